@@ -1,0 +1,14 @@
+DROP TABLE picture_uses;
+DROP TABLE pictures;
+DROP TABLE pages;
+DROP TABLE links;
+DROP TABLE tombstones;
+DROP TABLE aliases;
+DROP TABLE entries;
+DROP TABLE tags;
+DROP TABLE standings;
+DROP TABLE revisions;
+DROP TABLE articles;
+DROP TABLE problems;
+DROP TABLE files;
+DROP TABLE editions;

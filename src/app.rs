@@ -1,0 +1,370 @@
+//! Puts the features together into one server, and starts and stops it. The
+//! only file that names every feature.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServerHandle, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use anyhow::{Context, anyhow, bail};
+
+use crate::articles::{self, Audience};
+use crate::config::{Config, IngestMode, SecretKey};
+use crate::db::{Db, migrate};
+use crate::error::AppError;
+use crate::site::assets::Assets;
+use crate::site::shell::Identity;
+use crate::site::{self, errors, headers};
+use crate::{about, calendar, ingest, paths, registries, reports};
+
+/// How long requests that are under way get when the server stops.
+const GRACE_SECONDS: u64 = 10;
+
+/// How long a client may take to send the head of a request. A connection
+/// that is slower is closed, so that slow clients cannot use up all of them.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(8);
+
+/// How to serve.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ServeOptions {
+    /// Show drafts, and what is to be published in the future.
+    pub drafts: bool,
+    /// Import again whenever the content folder changes.
+    pub watch: bool,
+}
+
+/// A server that listens and is about to answer.
+pub struct Bound {
+    /// Where it listens; the port is the true one, also where 0 was asked for.
+    pub addresses: Vec<SocketAddr>,
+    /// The server; it runs while this is awaited.
+    pub server: Server,
+    /// Imports beside it, if there is one.
+    pub importer: Importer,
+}
+
+/// The thread that imports while the server runs.
+pub struct Importer {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Serves until the process is told to stop (SIGTERM, Ctrl-C), then finishes
+/// what is under way.
+///
+/// # Errors
+/// A sentence: the content folder is missing, the data folder cannot be
+/// written, the database cannot be opened, the port is taken.
+pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> {
+    let shown = config.base_url.to_string();
+    let bound = bind(config, options).await?;
+    for address in &bound.addresses {
+        tracing::info!("Daybook serves {shown} on http://{address}");
+    }
+    let result = bound.server.await;
+    bound.importer.stop();
+    tracing::info!("stopped");
+    result.context("the server failed")
+}
+
+/// Prepares everything and begins to listen. Where the database already holds
+/// an edition it is served at once and the content folder is looked through
+/// beside it; where it holds none, the first import comes first, because there
+/// would be nothing to show.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound> {
+    config.prepare_data()?;
+    let key = SecretKey::load_or_create(&config)?;
+    let db = Db::open(&config.database_url)?;
+    let wants_content = config.ingest == IngestMode::Auto;
+    if wants_content && !config.content.is_dir() {
+        bail!(
+            "there is no content folder {}; name it with --content or DAYBOOK_CONTENT, or set DAYBOOK_INGEST=off to serve what the database holds",
+            config.content.display()
+        );
+    }
+    let import = ingest::Options {
+        content: config.content.clone(),
+        full: false,
+        progress: true,
+    };
+    let mut imported = false;
+    let mut conn = db.connect().map_err(|error| anyhow!("{error}"))?;
+    for name in migrate::run(&mut conn)? {
+        tracing::info!(name, "brought the tables up to date");
+    }
+    let edition = articles::queries::edition(&mut conn)?;
+    drop(conn);
+    if edition == 0 && wants_content {
+        let (db, import) = (db.clone(), import.clone());
+        let outcome = web::block(move || ingest::run(&db, &import)).await??;
+        tell(&outcome);
+        imported = true;
+    }
+
+    let listen = config.listen.clone();
+    let assets = Assets::load();
+    let identity = web::Data::new(Identity::new(
+        config.site_name.clone(),
+        config.publisher.clone(),
+        config.base_url.as_str(),
+        &assets,
+    ));
+    let audience = web::Data::new(Audience {
+        drafts: options.drafts,
+        zone: config.time_zone.clone(),
+    });
+    let secure = config.base_url.is_https();
+    let config = web::Data::new(config);
+    let assets = web::Data::new(assets);
+    let shared_db = web::Data::new(db.clone());
+    let key = web::Data::new(key);
+    let limits = web::Data::new(reports::Limits::new());
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(config.clone())
+            .app_data(identity.clone())
+            .app_data(audience.clone())
+            .app_data(assets.clone())
+            .app_data(shared_db.clone())
+            .app_data(key.clone())
+            .app_data(limits.clone())
+            // The last layer here is the first that a request passes.
+            .wrap(from_fn(errors::dress))
+            .wrap(from_fn(respell))
+            .wrap(Compress::default())
+            .wrap(from_fn(move |request, next| {
+                headers::protect(secure, request, next)
+            }))
+            .wrap(from_fn(log))
+            .configure(site::assets::routes)
+            .configure(calendar::routes)
+            .configure(reports::routes)
+            .configure(articles::routes)
+            .configure(registries::routes)
+            .configure(own_routes)
+            .configure(about::routes)
+            .default_service(web::to(elsewhere))
+    })
+    .client_request_timeout(HEAD_TIMEOUT)
+    .shutdown_timeout(GRACE_SECONDS)
+    .bind((listen.host.as_str(), listen.port))
+    .map_err(|error| cannot_listen(&listen.to_string(), &error))?;
+    let addresses = server.addrs();
+    let server = server.run();
+
+    let importer = if wants_content {
+        Importer::start(db, import, imported, options.watch)
+    } else {
+        Importer::idle()
+    };
+    Ok(Bound {
+        addresses,
+        server,
+        importer,
+    })
+}
+
+impl Bound {
+    /// Stops the server from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+}
+
+impl Importer {
+    fn start(db: Db, options: ingest::Options, imported: bool, watch: bool) -> Importer {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let thread = std::thread::spawn(move || {
+            let report = |result: anyhow::Result<ingest::Outcome>| match result {
+                Ok(outcome) => tell(&outcome),
+                Err(error) => tracing::error!("the import failed: {error:#}"),
+            };
+            if !imported {
+                report(ingest::run(&db, &options));
+            }
+            if watch {
+                let options = ingest::Options {
+                    progress: false,
+                    ..options
+                };
+                let stopped = || stopped.load(Ordering::Relaxed);
+                if let Err(error) = ingest::watch(&db, &options, stopped, report) {
+                    tracing::error!("{error:#}; changes show after a restart");
+                }
+            }
+        });
+        Importer {
+            stop,
+            thread: Some(thread),
+        }
+    }
+
+    fn idle() -> Importer {
+        Importer {
+            stop: Arc::new(AtomicBool::new(true)),
+            thread: None,
+        }
+    }
+
+    /// Waits for the import that is under way and starts no other.
+    pub fn stop(mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the importing thread panicked");
+        }
+    }
+}
+
+/// Says in the log what an import did, if it did anything.
+fn tell(outcome: &ingest::Outcome) {
+    for one in outcome.diagnostics.iter().filter(|one| one.is_error()) {
+        tracing::warn!("{one}");
+    }
+    if outcome.is_new {
+        tracing::info!("{outcome}");
+    }
+}
+
+fn cannot_listen(address: &str, error: &io::Error) -> anyhow::Error {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => anyhow!(
+            "{address} is taken by another program; choose another with --listen or DAYBOOK_LISTEN"
+        ),
+        io::ErrorKind::PermissionDenied => anyhow!(
+            "this user may not listen on {address}; ports below 1024 are reserved: choose another with --listen or DAYBOOK_LISTEN"
+        ),
+        _ => anyhow!("{address} cannot be listened on: {error}"),
+    }
+}
+
+fn own_routes(config: &mut web::ServiceConfig) {
+    config
+        .route(paths::HEALTH, web::get().to(health))
+        .route(paths::READY, web::get().to(ready))
+        .route(paths::ROBOTS, web::get().to(robots))
+        .route(paths::FAVICON, web::get().to(favicon))
+        .route(paths::TOUCH_ICON, web::get().to(touch_icon));
+}
+
+async fn health() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .content_type("text/plain; charset=utf-8")
+        .body("alive\n")
+}
+
+async fn ready(db: web::Data<Db>) -> Result<HttpResponse, AppError> {
+    let edition = db.read(articles::queries::edition).await?;
+    let (status, words) = if edition > 0 {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "no edition yet\n")
+    };
+    Ok(HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .content_type("text/plain; charset=utf-8")
+        .body(words))
+}
+
+async fn robots() -> HttpResponse {
+    // Forms and receipts say `noindex` themselves; crawlers need not come at all.
+    let rules = format!(
+        "User-agent: *\nDisallow: {}\nDisallow: /reports/\nDisallow: /articles/*/report\n",
+        paths::RANDOM
+    );
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "public, max-age=86400"))
+        .content_type("text/plain; charset=utf-8")
+        .body(rules)
+}
+
+async fn favicon(assets: web::Data<Assets>) -> Result<HttpResponse, AppError> {
+    icon(&assets, "images/favicon-32.png")
+}
+
+async fn touch_icon(assets: web::Data<Assets>) -> Result<HttpResponse, AppError> {
+    icon(&assets, "images/apple-touch-icon.png")
+}
+
+fn icon(assets: &Assets, name: &str) -> Result<HttpResponse, AppError> {
+    let asset = assets.by_name(name).ok_or(AppError::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "public, max-age=86400"))
+        .insert_header((CONTENT_TYPE, asset.content_type.as_str()))
+        .body(asset.bytes.clone()))
+}
+
+/// Whatever no feature answers: an old address of an article, or nothing.
+async fn elsewhere(request: HttpRequest, db: web::Data<Db>) -> Result<HttpResponse, AppError> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(AppError::NotFound);
+    }
+    let path = request.path().to_ascii_lowercase();
+    let slug = db
+        .read(move |conn| articles::queries::alias_target(conn, &path))
+        .await?
+        .ok_or(AppError::NotFound)?;
+    Ok(site::moved(&paths::article(&slug)))
+}
+
+/// Redirects other spellings of a path (upper case, a slash at the end) to the
+/// one that answers.
+async fn respell<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<actix_web::body::EitherBody<B>>, actix_web::Error> {
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        && let Some(mut path) = paths::canonical_spelling(request.path())
+    {
+        if !request.query_string().is_empty() {
+            path.push('?');
+            path.push_str(request.query_string());
+        }
+        let response = request.into_response(site::moved(&path));
+        return Ok(response.map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+/// One line for each request: no addresses of clients, no query strings, and
+/// no secret of a receipt.
+async fn log<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let path = match request.path() {
+        path if path.starts_with("/reports/") => paths::RECEIPT_ROUTE.to_owned(),
+        path => path.chars().take(200).collect(),
+    };
+    let result = next.call(request).await;
+    let status = match &result {
+        Ok(response) => response.status(),
+        Err(error) => error.as_response_error().status_code(),
+    };
+    let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+    tracing::info!(
+        %method,
+        path,
+        status = status.as_u16(),
+        ms = format!("{milliseconds:.1}"),
+        "request"
+    );
+    result
+}

@@ -1,0 +1,63 @@
+//! Articles: the kernel. Other features read its model and its queries.
+//!
+//! URLs: /articles/{slug}, /random, /media/{name}. Tables: articles, standings,
+//! tags, aliases, tombstones, pictures, picture_uses, revisions.
+
+pub mod model;
+mod pages;
+pub mod queries;
+mod teaser;
+
+use actix_web::web;
+
+use crate::dates::DayNumber;
+use crate::paths;
+
+pub use teaser::{Teaser, teasers};
+
+/// Registers what this feature answers.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route(paths::ARTICLE_ROUTE, web::get().to(pages::show))
+        .route(paths::RANDOM, web::get().to(pages::random))
+        .route(paths::MEDIA_ROUTE, web::get().to(pages::picture));
+}
+
+/// Who the site is shown to: readers, or editors who look at drafts.
+#[derive(Clone, Debug)]
+pub struct Audience {
+    /// Drafts, and what is to be published in the future, are shown too.
+    pub drafts: bool,
+    /// The zone whose day decides what has been published.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// What may be seen at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visibility {
+    /// Articles published on this day number or before.
+    pub until: i64,
+    /// Drafts too.
+    pub drafts: bool,
+}
+
+impl Audience {
+    /// What may be seen now.
+    #[must_use]
+    pub fn now(&self) -> Visibility {
+        let today = jiff::Timestamp::now().to_zoned(self.zone.clone()).date();
+        let number = DayNumber::from_gregorian(
+            i64::from(today.year()),
+            today.month().unsigned_abs(),
+            today.day().unsigned_abs(),
+        );
+        Visibility {
+            until: if self.drafts {
+                i64::MAX
+            } else {
+                number.map_or(0, |day| day.0)
+            },
+            drafts: self.drafts,
+        }
+    }
+}

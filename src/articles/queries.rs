@@ -1,0 +1,669 @@
+//! What pages ask about articles. Every query that can name an article takes a
+//! [`Visibility`], so that drafts and future articles cannot slip through.
+
+use std::collections::HashMap;
+
+use diesel::dsl::{count_star, max, min};
+use diesel::prelude::*;
+
+use super::Visibility;
+use super::model::{Details, Registry, Tag};
+use crate::db::AnyConnection;
+use crate::db::schema::{
+    aliases, articles, editions, picture_uses, pictures, revisions, standings, tags, tombstones,
+};
+use crate::error::Gone;
+
+/// An article as lists show it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its permanent name.
+    pub slug: String,
+    /// Headline.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// Dates and the rest of the front matter.
+    pub details: Details,
+    /// The names it carries.
+    pub tags: Vec<Tag>,
+    /// The picture at its head.
+    pub picture: Option<StoredPicture>,
+    /// Where it stands on the page that lists it, if that is a page of time.
+    pub standing: Option<Standing>,
+}
+
+/// Why an article is on a day, month or year page.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Astronomical year.
+    pub year: i64,
+    /// What happened, in words; may be empty.
+    pub label: String,
+    /// EDTF of the date that stands there.
+    pub edtf: String,
+}
+
+/// A whole article.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// Its permanent name.
+    pub slug: String,
+    /// The number of the revision that is shown.
+    pub revision: i64,
+    /// Headline.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// Seen only with `serve --drafts`.
+    pub draft: bool,
+    /// The day number by which articles are ordered.
+    pub first_day: i64,
+    /// The rest of the front matter.
+    pub details: Details,
+    /// The body.
+    pub html: String,
+    /// The footnotes.
+    pub notes: String,
+    /// The names it carries.
+    pub tags: Vec<Tag>,
+    /// The picture at its head.
+    pub picture: Option<StoredPicture>,
+}
+
+/// What is known of a picture without its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPicture {
+    /// SHA-256, hexadecimal.
+    pub hash: String,
+    /// The type as sent over HTTP.
+    pub media_type: String,
+    /// Pixels.
+    pub width: i64,
+    /// Pixels.
+    pub height: i64,
+}
+
+/// What a report about an article needs of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportedText {
+    /// Its permanent name.
+    pub slug: String,
+    /// Headline.
+    pub title: String,
+    /// The number of the revision that is shown.
+    pub revision: i64,
+    /// Plain text of paragraph n at index n − 1.
+    pub paragraphs: Vec<String>,
+}
+
+type ListedRow = (String, String, String, String);
+
+/// The columns of [`ListedRow`].
+const LISTED: (
+    articles::slug,
+    articles::title,
+    articles::summary,
+    articles::details,
+) = (
+    articles::slug,
+    articles::title,
+    articles::summary,
+    articles::details,
+);
+
+type StandingRow = (i64, String, String);
+
+const STANDING: (standings::year, standings::label, standings::words) =
+    (standings::year, standings::label, standings::words);
+
+/// Whether drafts count, as a list of the values that are let through.
+fn drafts(visibility: Visibility) -> Vec<bool> {
+    if visibility.drafts {
+        vec![false, true]
+    } else {
+        vec![false]
+    }
+}
+
+/// The latest edition, 0 before the first import.
+///
+/// # Errors
+/// The database's.
+pub fn edition(conn: &mut AnyConnection) -> QueryResult<i64> {
+    let latest: Option<i64> = editions::table.select(max(editions::id)).first(conn)?;
+    Ok(latest.unwrap_or(0))
+}
+
+/// One article by its slug.
+///
+/// # Errors
+/// The database's.
+pub fn by_slug(
+    conn: &mut AnyConnection,
+    slug: &str,
+    visibility: Visibility,
+) -> QueryResult<Option<Whole>> {
+    type Row = (
+        String,
+        i64,
+        String,
+        String,
+        bool,
+        i64,
+        String,
+        String,
+        String,
+    );
+    let row: Option<Row> = articles::table
+        .filter(articles::slug.eq(slug))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .select((
+            articles::slug,
+            articles::revision,
+            articles::title,
+            articles::summary,
+            articles::draft,
+            articles::first_day,
+            articles::details,
+            articles::html,
+            articles::notes,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((slug, revision, title, summary, draft, first_day, details, html, notes)) = row else {
+        return Ok(None);
+    };
+    let details = read_json(&details)?;
+    let tags = tags_of(conn, std::slice::from_ref(&slug))?
+        .remove(&slug)
+        .unwrap_or_default();
+    let picture = pictures_of(conn, &[(slug.clone(), file_of(&details))])?.remove(&slug);
+    Ok(Some(Whole {
+        slug,
+        revision,
+        title,
+        summary,
+        draft,
+        first_day,
+        details,
+        html,
+        notes,
+        tags,
+        picture,
+    }))
+}
+
+/// The slug that answers for an old address, `path` in lower case.
+///
+/// # Errors
+/// The database's.
+pub fn alias_target(conn: &mut AnyConnection, path: &str) -> QueryResult<Option<String>> {
+    aliases::table
+        .filter(aliases::path.eq(path))
+        .select(aliases::slug)
+        .first(conn)
+        .optional()
+}
+
+/// Why an article is gone. One that vanished without an entry in
+/// `removed.yaml` is gone all the same, because its URL was public once.
+///
+/// # Errors
+/// The database's.
+pub fn tombstone(conn: &mut AnyConnection, slug: &str) -> QueryResult<Option<Gone>> {
+    let row: Option<(String, String, Option<String>)> = tombstones::table
+        .filter(tombstones::slug.eq(slug))
+        .select((tombstones::removed_on, tombstones::reason, tombstones::see))
+        .first(conn)
+        .optional()?;
+    if let Some((date, reason, see)) = row {
+        return Ok(Some(Gone {
+            slug: slug.to_owned(),
+            date,
+            reason,
+            see,
+        }));
+    }
+    let existed: i64 = revisions::table
+        .filter(revisions::slug.eq(slug))
+        .count()
+        .get_result(conn)?;
+    let exists: i64 = articles::table
+        .filter(articles::slug.eq(slug))
+        .count()
+        .get_result(conn)?;
+    Ok((existed > 0 && exists == 0).then(|| Gone {
+        slug: slug.to_owned(),
+        date: String::new(),
+        reason: "The editors took this article away and have not said why.".to_owned(),
+        see: None,
+    }))
+}
+
+/// What stands on a day page, by year.
+///
+/// # Errors
+/// The database's.
+pub fn on_day(
+    conn: &mut AnyConnection,
+    month: i64,
+    day: i64,
+    visibility: Visibility,
+) -> QueryResult<Vec<Listed>> {
+    let rows: Vec<(ListedRow, StandingRow)> = standings::table
+        .inner_join(articles::table)
+        .filter(standings::month.eq(month))
+        .filter(standings::day.eq(day))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .order((standings::year, articles::slug))
+        .select((LISTED, STANDING))
+        .load(conn)?;
+    standing(conn, rows)
+}
+
+/// What is known to have happened in a month, on a day that is not.
+///
+/// # Errors
+/// The database's.
+pub fn in_month(
+    conn: &mut AnyConnection,
+    month: i64,
+    visibility: Visibility,
+) -> QueryResult<Vec<Listed>> {
+    let rows: Vec<(ListedRow, StandingRow)> = standings::table
+        .inner_join(articles::table)
+        .filter(standings::month.eq(month))
+        .filter(standings::day.is_null())
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .order((standings::year, articles::slug))
+        .select((LISTED, STANDING))
+        .load(conn)?;
+    standing(conn, rows)
+}
+
+/// What stands on a year page, in order of time, each article once.
+///
+/// # Errors
+/// The database's.
+pub fn in_year(
+    conn: &mut AnyConnection,
+    year: i64,
+    visibility: Visibility,
+) -> QueryResult<Vec<Listed>> {
+    let mut rows: Vec<(ListedRow, StandingRow)> = standings::table
+        .inner_join(articles::table)
+        .filter(standings::year.eq(year))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .order((standings::first_day, articles::slug))
+        .select((LISTED, STANDING))
+        .load(conn)?;
+    let mut seen = Vec::new();
+    rows.retain(|(listed, _)| {
+        let fresh = !seen.contains(&listed.0);
+        seen.push(listed.0.clone());
+        fresh
+    });
+    standing(conn, rows)
+}
+
+/// How many entries each day of a month has.
+///
+/// # Errors
+/// The database's.
+pub fn days_of_month(
+    conn: &mut AnyConnection,
+    month: i64,
+    visibility: Visibility,
+) -> QueryResult<HashMap<i64, i64>> {
+    let rows: Vec<(Option<i64>, i64)> = standings::table
+        .inner_join(articles::table)
+        .filter(standings::month.eq(month))
+        .filter(standings::day.is_not_null())
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .group_by(standings::day)
+        .select((standings::day, count_star()))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(day, count)| Some((day?, count)))
+        .collect())
+}
+
+/// Every day of the year that has an entry, as month and day.
+///
+/// # Errors
+/// The database's.
+pub fn days_with_entries(
+    conn: &mut AnyConnection,
+    visibility: Visibility,
+) -> QueryResult<Vec<(i64, i64)>> {
+    let rows: Vec<(Option<i64>, Option<i64>)> = standings::table
+        .inner_join(articles::table)
+        .filter(standings::day.is_not_null())
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .select((standings::month, standings::day))
+        .distinct()
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(month, day)| Some((month?, day?)))
+        .collect())
+}
+
+/// The nearest years before and after one that have entries.
+///
+/// # Errors
+/// The database's.
+pub fn years_around(
+    conn: &mut AnyConnection,
+    year: i64,
+    visibility: Visibility,
+) -> QueryResult<(Option<i64>, Option<i64>)> {
+    let before = standings::table
+        .inner_join(articles::table)
+        .filter(standings::year.lt(year))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .select(max(standings::year))
+        .first(conn)?;
+    let after = standings::table
+        .inner_join(articles::table)
+        .filter(standings::year.gt(year))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .select(min(standings::year))
+        .first(conn)?;
+    Ok((before, after))
+}
+
+/// The articles just before and just after one in order of time.
+///
+/// # Errors
+/// The database's.
+pub fn neighbours(
+    conn: &mut AnyConnection,
+    article: &Whole,
+    visibility: Visibility,
+) -> QueryResult<(Option<Listed>, Option<Listed>)> {
+    let (day, slug) = (article.first_day, article.slug.as_str());
+    let earlier = articles::first_day
+        .lt(day)
+        .or(articles::first_day.eq(day).and(articles::slug.lt(slug)));
+    let later = articles::first_day
+        .gt(day)
+        .or(articles::first_day.eq(day).and(articles::slug.gt(slug)));
+    let before: Option<ListedRow> = articles::table
+        .filter(earlier)
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .order((articles::first_day.desc(), articles::slug.desc()))
+        .select(LISTED)
+        .first(conn)
+        .optional()?;
+    let after: Option<ListedRow> = articles::table
+        .filter(later)
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .order((articles::first_day, articles::slug))
+        .select(LISTED)
+        .first(conn)
+        .optional()?;
+    let before = before.map(|row| listed(conn, vec![row])).transpose()?;
+    let after = after.map(|row| listed(conn, vec![row])).transpose()?;
+    let one = |list: Option<Vec<Listed>>| list.and_then(|mut list| list.pop());
+    Ok((one(before), one(after)))
+}
+
+/// The articles that carry a name, in order of time.
+///
+/// # Errors
+/// The database's.
+pub fn with_tag(
+    conn: &mut AnyConnection,
+    registry: Registry,
+    entry: &str,
+    visibility: Visibility,
+) -> QueryResult<Vec<Listed>> {
+    let rows: Vec<ListedRow> = tags::table
+        .inner_join(articles::table)
+        .filter(tags::kind.eq(registry.slug()))
+        .filter(tags::entry.eq(entry))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .order((articles::first_day, articles::slug, tags::position))
+        .select(LISTED)
+        .load(conn)?;
+    // Two names of one article can stand for one entry.
+    let mut rows = rows;
+    rows.dedup_by(|a, b| a.0 == b.0);
+    listed(conn, rows)
+}
+
+/// Every entry of a registry that an article names: its slug, a name, and the
+/// number of articles.
+///
+/// # Errors
+/// The database's.
+pub fn tag_counts(
+    conn: &mut AnyConnection,
+    registry: Registry,
+    visibility: Visibility,
+) -> QueryResult<Vec<(String, String, i64)>> {
+    let rows: Vec<(String, Option<String>, i64)> = tags::table
+        .inner_join(articles::table)
+        .filter(tags::kind.eq(registry.slug()))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .group_by(tags::entry)
+        .select((tags::entry, min(tags::name), count_star()))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(entry, name, count)| {
+            let name = name.unwrap_or_else(|| entry.clone());
+            (entry, name, count)
+        })
+        .collect())
+}
+
+/// The slug of the `n`th article, counted around: any number gives one, as
+/// long as there is one.
+///
+/// # Errors
+/// The database's.
+pub fn nth(
+    conn: &mut AnyConnection,
+    n: u64,
+    visibility: Visibility,
+) -> QueryResult<Option<String>> {
+    let count: i64 = articles::table
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .count()
+        .get_result(conn)?;
+    let Some(n) = n.checked_rem(count.unsigned_abs()) else {
+        return Ok(None);
+    };
+    articles::table
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .order(articles::slug)
+        .select(articles::slug)
+        .offset(i64::try_from(n).unwrap_or(0))
+        .first(conn)
+        .optional()
+}
+
+/// What the report form shows of an article.
+///
+/// # Errors
+/// The database's.
+pub fn reported_text(
+    conn: &mut AnyConnection,
+    slug: &str,
+    visibility: Visibility,
+) -> QueryResult<Option<ReportedText>> {
+    let row: Option<(String, String, i64, String)> = articles::table
+        .filter(articles::slug.eq(slug))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .select((
+            articles::slug,
+            articles::title,
+            articles::revision,
+            articles::paragraphs,
+        ))
+        .first(conn)
+        .optional()?;
+    row.map(|(slug, title, revision, paragraphs)| {
+        Ok(ReportedText {
+            slug,
+            title,
+            revision,
+            paragraphs: read_json(&paragraphs)?,
+        })
+    })
+    .transpose()
+}
+
+/// The whole file of one revision, as it was.
+///
+/// # Errors
+/// The database's.
+pub fn revision_source(
+    conn: &mut AnyConnection,
+    slug: &str,
+    number: i64,
+) -> QueryResult<Option<String>> {
+    revisions::table
+        .filter(revisions::slug.eq(slug))
+        .filter(revisions::number.eq(number))
+        .select(revisions::source)
+        .first(conn)
+        .optional()
+}
+
+/// A picture's type and bytes.
+///
+/// # Errors
+/// The database's.
+pub fn picture(conn: &mut AnyConnection, hash: &str) -> QueryResult<Option<(String, Vec<u8>)>> {
+    pictures::table
+        .filter(pictures::hash.eq(hash))
+        .select((pictures::media_type, pictures::bytes))
+        .first(conn)
+        .optional()
+}
+
+/// Adds names and pictures to rows.
+fn listed(conn: &mut AnyConnection, rows: Vec<ListedRow>) -> QueryResult<Vec<Listed>> {
+    let slugs: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    let mut tags = tags_of(conn, &slugs)?;
+    let mut list = Vec::with_capacity(rows.len());
+    for (slug, title, summary, details) in rows {
+        list.push(Listed {
+            tags: tags.remove(&slug).unwrap_or_default(),
+            slug,
+            title,
+            summary,
+            details: read_json(&details)?,
+            picture: None,
+            standing: None,
+        });
+    }
+    let files: Vec<(String, Option<String>)> = list
+        .iter()
+        .map(|one| (one.slug.clone(), file_of(&one.details)))
+        .collect();
+    let mut pictures = pictures_of(conn, &files)?;
+    for one in &mut list {
+        one.picture = pictures.remove(&one.slug);
+    }
+    Ok(list)
+}
+
+fn standing(
+    conn: &mut AnyConnection,
+    rows: Vec<(ListedRow, StandingRow)>,
+) -> QueryResult<Vec<Listed>> {
+    let (rows, standings): (Vec<ListedRow>, Vec<StandingRow>) = rows.into_iter().unzip();
+    let mut list = listed(conn, rows)?;
+    for (one, (year, label, edtf)) in list.iter_mut().zip(standings) {
+        one.standing = Some(Standing { year, label, edtf });
+    }
+    Ok(list)
+}
+
+fn tags_of(conn: &mut AnyConnection, slugs: &[String]) -> QueryResult<HashMap<String, Vec<Tag>>> {
+    let rows: Vec<(String, String, String, String)> = tags::table
+        .filter(tags::slug.eq_any(slugs))
+        .order((tags::slug, tags::position))
+        .select((tags::slug, tags::kind, tags::name, tags::entry))
+        .load(conn)?;
+    let mut by_slug: HashMap<String, Vec<Tag>> = HashMap::new();
+    for (slug, kind, name, entry) in rows {
+        if let Some(registry) = Registry::parse(&kind) {
+            by_slug.entry(slug).or_default().push(Tag {
+                registry,
+                name,
+                entry,
+            });
+        }
+    }
+    Ok(by_slug)
+}
+
+fn file_of(details: &Details) -> Option<String> {
+    details.illustration.as_ref().map(|one| one.file.clone())
+}
+
+fn pictures_of(
+    conn: &mut AnyConnection,
+    files: &[(String, Option<String>)],
+) -> QueryResult<HashMap<String, StoredPicture>> {
+    let slugs: Vec<&str> = files
+        .iter()
+        .filter(|(_, file)| file.is_some())
+        .map(|(slug, _)| slug.as_str())
+        .collect();
+    if slugs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, String, String, String, i64, i64)> = picture_uses::table
+        .inner_join(pictures::table)
+        .filter(picture_uses::slug.eq_any(slugs))
+        .select((
+            picture_uses::slug,
+            picture_uses::file,
+            pictures::hash,
+            pictures::media_type,
+            pictures::width,
+            pictures::height,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter(|(slug, file, ..)| files.contains(&(slug.clone(), Some(file.clone()))))
+        .map(|(slug, _, hash, media_type, width, height)| {
+            let picture = StoredPicture {
+                hash,
+                media_type,
+                width,
+                height,
+            };
+            (slug, picture)
+        })
+        .collect())
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> QueryResult<T> {
+    serde_json::from_str(text)
+        .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))
+}

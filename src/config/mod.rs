@@ -1,0 +1,217 @@
+//! Every setting of an instance, read once at start and passed down.
+//!
+//! A value comes from a command line flag, else from an environment variable,
+//! else from `daybook.toml`, else it is the default; [`SETTINGS`] lists them
+//! and `docs/configuration.md` explains them. Wrong values are reported all
+//! together, each with the place where it was written. Nothing outside this
+//! folder reads the environment, but for the log filter (`logging`).
+
+mod data;
+mod database;
+mod file;
+mod proxies;
+mod secret;
+mod settings;
+mod sources;
+mod values;
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use crate::dates::DateStyle;
+
+pub use data::DataFolderError;
+pub use database::{DatabaseUrl, PostgresUrl};
+pub use proxies::{Network, TrustedProxies};
+pub use secret::{SecretKey, SecretKeyError};
+pub use settings::{Origin, Resolved, SETTINGS, Setting};
+pub use sources::{ConfigProblem, misspelt_variables};
+pub use values::{BaseUrl, IngestMode, ListenAddress};
+
+use sources::{Sources, Value};
+
+/// The name of the settings file that is read from the current folder when no
+/// other is named.
+pub const FILE_NAME: &str = "daybook.toml";
+
+/// What was given on the command line. `None` leaves a setting to the
+/// environment, the file and the default.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--listen HOST:PORT`
+    pub listen: Option<String>,
+    /// `--content FOLDER`
+    pub content: Option<String>,
+    /// `--data FOLDER`
+    pub data: Option<String>,
+    /// `--database-url URL`
+    pub database_url: Option<String>,
+}
+
+/// The settings that are in force.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the server listens. Port 0 asks the system for a free one.
+    pub listen: ListenAddress,
+    /// The public address of the site: scheme and host, without a trailing
+    /// slash. Absolute URLs (canonical links, feeds, mails) are built from this
+    /// and never from a request's `Host` header. Not set, it is the listen
+    /// address with `http://`.
+    pub base_url: BaseUrl,
+    /// The folder of Markdown files. Only what ingests needs it; whether it is
+    /// there is not checked here.
+    pub content: PathBuf,
+    /// The folder for everything that this instance writes. May not exist yet.
+    pub data: PathBuf,
+    /// Which database, chosen by the scheme of the URL and never by trying.
+    pub database_url: DatabaseUrl,
+    /// The zone in which "today" is reckoned, and which the pages name.
+    pub time_zone: TimeZone,
+    /// The name of the site, as in the title of every page.
+    pub site_name: String,
+    /// Who publishes the site, for imprint, feeds and structured data.
+    pub publisher: Option<String>,
+    /// An address for readers who would rather write a mail than use the form.
+    pub contact_email: Option<String>,
+    /// How dates are written in words: `January 4, 1951` or `4 January 1951`.
+    pub date_style: DateStyle,
+    /// The proxies whose `X-Forwarded-For` is believed. None by default: the
+    /// client is then whoever holds the other end of the connection.
+    pub trusted_proxies: TrustedProxies,
+    /// Whether `serve` imports and watches the content folder.
+    pub ingest: IngestMode,
+    /// The key given as a setting. What the program works with is
+    /// [`SecretKey::load_or_create`], which falls back on a file.
+    pub secret_key: Option<SecretKey>,
+    resolved: Vec<Resolved>,
+}
+
+impl Config {
+    /// Settles every setting: flags over environment over file over default.
+    ///
+    /// `env` answers for the environment (an empty variable counts as not set),
+    /// `file` is the settings file if there is one. Relative paths in the file
+    /// count from the folder it lies in, all others from the current folder.
+    ///
+    /// # Errors
+    /// Everything that is wrong: first the faults of the file, its unknown keys
+    /// included, then the values that would be in force, in the order of
+    /// [`SETTINGS`]. Secrets are not in the messages.
+    pub fn resolve(
+        flags: Overrides,
+        env: impl Fn(&str) -> Option<String>,
+        file: Option<&Path>,
+    ) -> Result<Config, Vec<ConfigProblem>> {
+        let mut from = Sources::new(flags, &env, file);
+        let listen: ListenAddress = from
+            .take(&settings::LISTEN, |value| value.text.parse())
+            .unwrap_or_default();
+        let base_url = from
+            .take(&settings::BASE_URL, |value| value.text.parse())
+            .unwrap_or_else(|| BaseUrl::of_listener(&listen));
+        let content = from
+            .take(&settings::CONTENT, Value::path)
+            .unwrap_or_else(|| PathBuf::from("content"));
+        let data = from
+            .take(&settings::DATA, Value::path)
+            .unwrap_or_else(|| PathBuf::from("data"));
+        let database_url = from
+            .take(&settings::DATABASE_URL, DatabaseUrl::read)
+            .unwrap_or_else(|| DatabaseUrl::Sqlite(data.join("daybook.db")));
+        let time_zone = from
+            .take(&settings::TIME_ZONE, |value| values::time_zone(&value.text))
+            .unwrap_or(TimeZone::UTC);
+        let site_name = from
+            .take(&settings::SITE_NAME, |value| values::name(&value.text))
+            .unwrap_or_else(|| "Daybook".to_owned());
+        let publisher = from.take(&settings::PUBLISHER, |value| values::name(&value.text));
+        let contact_email = from.take(&settings::CONTACT_EMAIL, |value| {
+            values::email_address(&value.text)
+        });
+        let date_style = from
+            .take(&settings::DATE_STYLE, |value| {
+                values::date_style(&value.text)
+            })
+            .unwrap_or(DateStyle::Mdy);
+        let trusted_proxies = from
+            .take(&settings::TRUSTED_PROXIES, |value| value.text.parse())
+            .unwrap_or_default();
+        let ingest = from
+            .take(&settings::INGEST, |value| value.text.parse())
+            .unwrap_or_default();
+        let secret_key = from.take(&settings::SECRET_KEY, |value| value.text.parse());
+
+        from.problems_or(|origin_of| {
+            let mut config = Config {
+                listen,
+                base_url,
+                content,
+                data,
+                database_url,
+                time_zone,
+                site_name,
+                publisher,
+                contact_email,
+                date_style,
+                trusted_proxies,
+                ingest,
+                secret_key,
+                resolved: Vec::new(),
+            };
+            config.resolved = SETTINGS
+                .iter()
+                .map(|setting| Resolved {
+                    setting,
+                    value: config.shown(setting),
+                    origin: origin_of(setting),
+                })
+                .collect();
+            config
+        })
+    }
+
+    /// Every setting with its value in words and where that came from, in the
+    /// order of [`SETTINGS`]. Secrets read `(hidden)`.
+    #[must_use]
+    pub fn settings(&self) -> &[Resolved] {
+        &self.resolved
+    }
+
+    /// Where the secret key lies when it is not given as a setting.
+    #[must_use]
+    pub fn secret_key_file(&self) -> PathBuf {
+        self.data.join("secret.key")
+    }
+
+    fn shown(&self, setting: &Setting) -> Option<String> {
+        match setting.key {
+            "listen" => Some(self.listen.to_string()),
+            "base_url" => Some(self.base_url.to_string()),
+            "content" => Some(self.content.display().to_string()),
+            "data" => Some(self.data.display().to_string()),
+            "database_url" => Some(self.database_url.to_string()),
+            "time_zone" => self.time_zone.iana_name().map(str::to_owned),
+            "site_name" => Some(self.site_name.clone()),
+            "publisher" => self.publisher.clone(),
+            "contact_email" => self.contact_email.clone(),
+            "date_style" => Some(
+                match self.date_style {
+                    DateStyle::Mdy => "mdy",
+                    DateStyle::Dmy => "dmy",
+                }
+                .to_owned(),
+            ),
+            "trusted_proxies" => Some(self.trusted_proxies.to_string()).filter(|s| !s.is_empty()),
+            "ingest" => Some(self.ingest.to_string()),
+            "secret_key" => Some(match self.secret_key {
+                Some(_) => "(hidden)".to_owned(),
+                None => format!("(in {})", self.secret_key_file().display()),
+            }),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

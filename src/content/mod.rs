@@ -1,0 +1,22 @@
+//! The files of `content/`, read into values: no database, no HTML.
+//!
+//! `ingest` and `check` both begin here, so that what the one refuses the
+//! other has named. Nothing here panics or stops at one bad file: each gives
+//! what can be read and a list of [`Diagnostic`]s.
+
+mod catalogue;
+mod diagnostic;
+mod document;
+mod front_matter;
+mod render;
+mod scan;
+
+pub use catalogue::{Catalogue, Claimant, Names};
+pub use diagnostic::{Diagnostic, Severity};
+pub use document::{
+    Alias, ArticleFile, Document, EntryDetails, EntryFile, PageFile, TombstoneFile, parse,
+};
+pub use render::{
+    PictureFile, RenderedArticle, article as render_article, paragraphs_of, prose as render_prose,
+};
+pub use scan::{FileKind, FoundFile, Scan, scan};

@@ -1,0 +1,192 @@
+//! From an article's Markdown to the HTML that is kept, with what only the
+//! whole content knows: other articles' titles, pictures' sizes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ArticleFile, Catalogue, Diagnostic, Document, FileKind, parse};
+use crate::articles::model::Slug;
+use crate::markdown::{self, Cited, Context, Picture, Problem, Severity, Target};
+use crate::paths;
+
+/// A picture that lies beside an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureFile {
+    /// SHA-256 of its bytes, hexadecimal.
+    pub hash: String,
+    /// The type as sent over HTTP.
+    pub media_type: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// An article's text as pages show it.
+#[derive(Debug)]
+pub struct RenderedArticle {
+    /// The body.
+    pub html: String,
+    /// The footnotes, an `<ol>` or nothing.
+    pub notes: String,
+    /// The plain text of each numbered paragraph.
+    pub paragraphs: Vec<String>,
+    /// The slugs that the text links to, known or not.
+    pub links: BTreeSet<String>,
+    /// What is wrong with the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders an article. `pictures` are those beside its file, by name.
+#[must_use]
+pub fn article(
+    file: &ArticleFile,
+    revision: i64,
+    catalogue: &Catalogue,
+    pictures: &BTreeMap<String, PictureFile>,
+) -> RenderedArticle {
+    let labels: Vec<(String, String)> = file
+        .details
+        .sources
+        .iter()
+        .map(|source| (source.id.to_string(), source.label()))
+        .collect();
+    let cited: Vec<Cited> = labels
+        .iter()
+        .map(|(id, label)| Cited { id, label })
+        .collect();
+    let picture = |name: &str| {
+        let described = file.pictures.iter().find(|one| one.file == name);
+        let found = pictures.get(name)?;
+        let extension = crate::pictures::extension(&found.media_type);
+        Some(Picture {
+            src: paths::media(&found.hash, extension),
+            width: found.width,
+            height: found.height,
+            alt: described.map(|one| one.alt.clone()).unwrap_or_default(),
+            caption: described.map(|one| {
+                let parts = [&one.caption, &one.credit, &one.licence];
+                let mut words = format!("{}.", one.kind.words());
+                for part in parts.into_iter().flatten() {
+                    words.push(' ');
+                    words.push_str(part.trim_end_matches('.'));
+                    words.push('.');
+                }
+                words
+            }),
+        })
+    };
+    let report = |paragraph: usize| paths::report(file.slug.as_str(), revision, Some(paragraph));
+    let rendered = markdown::render(
+        file.body(),
+        &Context {
+            sources: &cited,
+            wikilink: &|slug| target(catalogue, slug),
+            picture: &picture,
+            report_href: Some(&report),
+        },
+    );
+    let mut diagnostics: Vec<Diagnostic> = rendered
+        .problems
+        .iter()
+        .map(|problem| diagnostic(problem, file.lines_before_body))
+        .collect();
+    for source in &file.details.sources {
+        if !rendered
+            .citations
+            .iter()
+            .any(|id| *id == source.id.as_str())
+        {
+            let message = format!(
+                "the source `{}` is listed but the text never cites it: write [^{}] where it supports the text",
+                source.id, source.id
+            );
+            diagnostics.push(Diagnostic::warning(1, 1, "C001", &message));
+        }
+    }
+    if file.details.sources.is_empty() {
+        diagnostics.push(Diagnostic::warning(
+            1,
+            1,
+            "C002",
+            "the article names no source: a reader cannot check it",
+        ));
+    }
+    RenderedArticle {
+        html: rendered.html.to_string(),
+        notes: rendered.notes.to_string(),
+        links: rendered
+            .wikilinks
+            .iter()
+            .map(|link| link.slug.clone())
+            .collect(),
+        paragraphs: rendered.paragraphs,
+        diagnostics,
+    }
+}
+
+/// Renders the text of a registry entry or a page: no report links, no
+/// pictures, no sources.
+#[must_use]
+pub fn prose(
+    body: &str,
+    lines_before_body: usize,
+    catalogue: &Catalogue,
+) -> (String, BTreeSet<String>, Vec<Diagnostic>) {
+    let rendered = markdown::render(
+        body,
+        &Context {
+            sources: &[],
+            wikilink: &|slug| target(catalogue, slug),
+            picture: &|_| None,
+            report_href: None,
+        },
+    );
+    let links = rendered
+        .wikilinks
+        .iter()
+        .map(|link| link.slug.clone())
+        .collect();
+    let diagnostics = rendered
+        .problems
+        .iter()
+        .map(|problem| diagnostic(problem, lines_before_body))
+        .collect();
+    // A page shows its notes where they end.
+    (
+        format!("{}{}", rendered.html, rendered.notes),
+        links,
+        diagnostics,
+    )
+}
+
+/// The numbered paragraphs of an old revision, from the file as it was kept.
+/// Empty where today's reader refuses it.
+#[must_use]
+pub fn paragraphs_of(source: &str) -> Vec<String> {
+    let Ok(slug) = Slug::parse("old-revision") else {
+        return Vec::new();
+    };
+    match parse(&FileKind::Article(slug), source.as_bytes()) {
+        (Some(Document::Article(file)), _) => {
+            article(&file, 1, &Catalogue::default(), &BTreeMap::new()).paragraphs
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn target(catalogue: &Catalogue, slug: &str) -> Option<Target> {
+    let (slug, title) = catalogue.find(slug)?;
+    Some(Target {
+        href: paths::article(slug),
+        title: title.to_owned(),
+    })
+}
+
+fn diagnostic(problem: &Problem, lines_before_body: usize) -> Diagnostic {
+    let line = problem.line + lines_before_body;
+    let make = match problem.severity {
+        Severity::Error => Diagnostic::error,
+        Severity::Warning => Diagnostic::warning,
+    };
+    make(line, problem.column, problem.code, &problem.message)
+}

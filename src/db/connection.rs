@@ -1,0 +1,200 @@
+//! One connection to either engine, opened as that engine needs it.
+
+use diesel::connection::{
+    AnsiTransactionManager, Connection, LoadConnection, SimpleConnection, TransactionManager,
+};
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use diesel::sqlite::SqliteConnection;
+use diesel::{QueryResult, RunQueryDsl};
+
+use super::pool::Access;
+use crate::config::DatabaseUrl;
+
+/// A connection to one of the engines that this program was built with.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// Embedded SQLite.
+    Sqlite(SqliteConnection),
+    /// A PostgreSQL server.
+    #[cfg(feature = "postgres")]
+    Postgres(diesel::pg::PgConnection),
+}
+
+/// Applied in this order: the wait for a lock first, because the others may
+/// need it. `FULL` makes every acknowledged write survive a power failure.
+const SQLITE_WRITER: &str = "
+    PRAGMA busy_timeout = 5000;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -16000;
+    PRAGMA mmap_size = 268435456;
+    PRAGMA journal_size_limit = 67108864;
+";
+
+/// A reader waits less, since WAL never makes it wait for the writer, and can
+/// change nothing.
+const SQLITE_READER: &str = "
+    PRAGMA busy_timeout = 2000;
+    PRAGMA foreign_keys = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -16000;
+    PRAGMA mmap_size = 268435456;
+    PRAGMA query_only = ON;
+";
+
+#[cfg(feature = "postgres")]
+const POSTGRES: &str = "
+    SET synchronous_commit = on;
+    SET statement_timeout = '30s';
+    SET lock_timeout = '5s';
+    SET idle_in_transaction_session_timeout = '60s';
+";
+
+impl AnyConnection {
+    /// Opens the engine that the URL names; the error is a sentence.
+    pub(super) fn open(url: &DatabaseUrl, access: Access) -> Result<AnyConnection, String> {
+        match url {
+            DatabaseUrl::Sqlite(path) => {
+                let name = path.to_string_lossy();
+                let pragmas = match access {
+                    Access::Read => SQLITE_READER,
+                    Access::Write => SQLITE_WRITER,
+                };
+                let open = || -> Result<SqliteConnection, String> {
+                    let mut conn =
+                        SqliteConnection::establish(&name).map_err(|error| error.to_string())?;
+                    conn.batch_execute(pragmas)
+                        .map_err(|error| error.to_string())?;
+                    Ok(conn)
+                };
+                open()
+                    .map(AnyConnection::Sqlite)
+                    .map_err(|error| format!("the SQLite file {name} cannot be opened: {error}"))
+            }
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(secret) => {
+                let mut conn = diesel::pg::PgConnection::establish(secret.expose())
+                    .map_err(|error| format!("{url} cannot be reached: {error}"))?;
+                conn.batch_execute(POSTGRES)
+                    .map_err(|error| format!("{url} cannot be set up: {error}"))?;
+                Ok(AnyConnection::Postgres(conn))
+            }
+            #[cfg(not(feature = "postgres"))]
+            DatabaseUrl::Postgres(_) => Err(format!(
+                "{url} is a PostgreSQL database, and this program was built without the feature `postgres`"
+            )),
+        }
+    }
+
+    /// Runs `work` against one unchanging state of the data.
+    pub(crate) fn snapshot<T>(
+        &mut self,
+        work: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
+    ) -> QueryResult<T> {
+        match self {
+            AnyConnection::Sqlite(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")?;
+            }
+            #[cfg(feature = "postgres")]
+            AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
+                conn,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            )?,
+        }
+        self.finish(work)
+    }
+
+    /// Runs `work` as one change. On SQLite the write lock is taken at the
+    /// start: a transaction that begins by reading and is then upgraded fails
+    /// at once when another has written, whatever the busy timeout.
+    pub(crate) fn change<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<QueryError>,
+    {
+        match self {
+            AnyConnection::Sqlite(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
+            }
+            #[cfg(feature = "postgres")]
+            AnyConnection::Postgres(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?;
+            }
+        }
+        self.finish(work)
+    }
+
+    /// Lets one process at a time past this point, until the transaction
+    /// ends. SQLite's write lock does that already.
+    pub(crate) fn exclude_others(&mut self) -> QueryResult<()> {
+        match self {
+            AnyConnection::Sqlite(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            AnyConnection::Postgres(conn) => {
+                // The number is "daybook" in ASCII; any number would do.
+                diesel::sql_query("SELECT pg_advisory_xact_lock(28254574889135979)")
+                    .execute(conn)
+                    .map(|_| ())
+            }
+        }
+    }
+
+    fn finish<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<QueryError>,
+    {
+        type Manager = <AnyConnection as Connection>::TransactionManager;
+        match work(self) {
+            Ok(value) => {
+                Manager::commit_transaction(self)?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error says what happened; a failed rollback only
+                // breaks the connection, which the pool then replaces.
+                let _ = Manager::rollback_transaction(self);
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether the connection can be used again.
+    pub(super) fn is_usable(&mut self) -> bool {
+        type Manager = <AnyConnection as Connection>::TransactionManager;
+        !Manager::is_broken_transaction_manager(self) && self.batch_execute("SELECT 1").is_ok()
+    }
+}
+
+/// Whether an error comes from the state of the database (locked, full,
+/// read-only, away) and not from the query. SQLite reports these as text only:
+/// the words are those of `sqlite3_errstr`.
+pub(super) fn is_passing(error: &QueryError) -> bool {
+    const WORDS: [&str; 9] = [
+        "database is locked",
+        "database table is locked",
+        "database or disk is full",
+        "attempt to write a readonly database",
+        "disk I/O error",
+        "unable to open database file",
+        "canceling statement due to",
+        "could not connect",
+        "terminating connection",
+    ];
+    match error {
+        QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => true,
+        QueryError::DatabaseError(_, information) => {
+            let message = information.message();
+            WORDS.iter().any(|words| message.contains(words))
+        }
+        QueryError::BrokenTransactionManager => true,
+        QueryError::RollbackErrorOnCommit { commit_error, .. } => is_passing(commit_error),
+        _ => false,
+    }
+}

@@ -1,0 +1,273 @@
+//! From the files of `content/` to a new edition in the database.
+//!
+//! One run is one transaction: readers see the old edition until the new one
+//! is whole. A run reads only what has changed since the last, and writes only
+//! what follows from that; an article with errors is held back, its last good
+//! version stays, and the others go in.
+//!
+//! Two runs at once do not harm each other: each remembers which edition it
+//! began from, and begins again if another has come in between.
+//!
+//! Tables: everything in migration `content`.
+
+mod changes;
+mod queries;
+mod watch;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use serde::Serialize;
+
+use crate::content::{self, Diagnostic, Document};
+use crate::db::{AnyConnection, Db};
+use changes::Changes;
+use queries::State;
+
+pub use watch::watch;
+
+/// How often a run begins again because another process was quicker.
+const ATTEMPTS: usize = 8;
+
+/// What to read and how to show it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The content folder.
+    pub content: PathBuf,
+    /// Read every file, whatever its size and time say.
+    pub full: bool,
+    /// Draw a progress bar if standard error is a terminal.
+    pub progress: bool,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Outcome {
+    /// The edition that readers see now; 0 before the first.
+    pub edition: i64,
+    /// Whether this run made it.
+    pub is_new: bool,
+    /// Files that mean something.
+    pub files: usize,
+    /// Files that were opened.
+    pub read: usize,
+    /// Articles that were added or changed.
+    pub written: usize,
+    /// Articles that went away.
+    pub removed: usize,
+    /// Files held back for an error.
+    pub held: usize,
+    /// What was found wrong: in the files that were read, and the errors of
+    /// those that are still held back.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How long it took.
+    #[serde(rename = "milliseconds", serialize_with = "milliseconds")]
+    pub took: Duration,
+}
+
+/// One line for people: what was done, and how long it took.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Outcome {
+            edition,
+            files,
+            read,
+            written,
+            removed,
+            held,
+            took,
+            ..
+        } = self;
+        if self.is_new {
+            write!(f, "edition {edition}: {written} articles written")?;
+            if *removed > 0 {
+                write!(f, ", {removed} removed")?;
+            }
+        } else {
+            write!(f, "edition {edition} stays: no page changed")?;
+        }
+        write!(f, ", {read} of {files} files read")?;
+        if *held > 0 {
+            write!(f, ", {held} held back for errors")?;
+        }
+        write!(f, ", in {:.2} s", took.as_secs_f64())
+    }
+}
+
+fn milliseconds<S: serde::Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(took.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// Brings the database up to date with the content folder. It blocks, so it
+/// runs on a thread of its own.
+///
+/// # Errors
+/// The folder cannot be read, or the database cannot be written. What is wrong
+/// inside a file is no error of this kind.
+pub fn run(db: &Db, options: &Options) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    let mut conn = db.connect()?;
+    for _ in 0..ATTEMPTS {
+        if let Some(mut outcome) = attempt(&mut conn, options)? {
+            outcome.took = started.elapsed();
+            return Ok(outcome);
+        }
+    }
+    bail!("other processes kept importing at the same time; try again");
+}
+
+/// Everything that a run would say of these files, without a database: each is
+/// read as if for the first time.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn examine(content: &Path) -> anyhow::Result<Vec<Diagnostic>> {
+    let scan = read_folder(content)?;
+    let bar = bar(0, false);
+    let changes = Changes::find(content, scan, State::default(), true, &bar)?;
+    let mut diagnostics = Vec::new();
+    changes.render(&bar, |_| Ok(()), &mut diagnostics)?;
+    Ok(sorted(
+        changes
+            .diagnostics
+            .iter()
+            .cloned()
+            .chain(diagnostics)
+            .collect(),
+    ))
+}
+
+/// `None` if another process made an edition in between.
+fn attempt(conn: &mut AnyConnection, options: &Options) -> anyhow::Result<Option<Outcome>> {
+    let scan = read_folder(&options.content)?;
+    let files = scan.files.len();
+    let state = conn.snapshot(queries::state)?;
+    let began_from = state.edition;
+    let known_problems = state.problems.clone();
+    let bar = bar(files as u64, options.progress);
+    let changes = Changes::find(&options.content, scan, state, options.full, &bar)?;
+
+    let mut outcome = Outcome {
+        edition: began_from,
+        files,
+        read: changes.read,
+        written: changes.articles.len(),
+        removed: changes.removed_articles.len(),
+        held: changes.held(),
+        ..Outcome::default()
+    };
+    if changes.is_nothing() {
+        let old = known_problems.into_iter();
+        outcome.diagnostics = sorted(old.chain(changes.diagnostics).collect());
+        bar.finish_and_clear();
+        return Ok(Some(outcome));
+    }
+    if changes.is_only_stamps() {
+        conn.change(|conn| queries::write_stamps(conn, &changes.stamps))?;
+    } else {
+        let written = conn.change(|conn| write(conn, &changes, began_from, &bar));
+        match written {
+            Ok((edition, rendered)) => {
+                outcome.edition = edition;
+                outcome.is_new = true;
+                outcome.diagnostics = rendered;
+            }
+            Err(WriteError::Overtaken) => return Ok(None),
+            Err(WriteError::Other(error)) => return Err(error),
+        }
+    }
+    bar.finish_and_clear();
+    let reread: BTreeSet<&str> = changes.touched_paths();
+    let old = known_problems
+        .into_iter()
+        .filter(|one| !reread.contains(one.file.as_str()));
+    let new = changes.diagnostics.iter().cloned();
+    outcome.diagnostics = sorted(old.chain(new).chain(outcome.diagnostics).collect());
+    Ok(Some(outcome))
+}
+
+enum WriteError {
+    /// Another process has made an edition since this run began.
+    Overtaken,
+    Other(anyhow::Error),
+}
+
+impl From<diesel::result::Error> for WriteError {
+    fn from(error: diesel::result::Error) -> Self {
+        WriteError::Other(error.into())
+    }
+}
+
+fn write(
+    conn: &mut AnyConnection,
+    changes: &Changes,
+    began_from: i64,
+    bar: &ProgressBar,
+) -> Result<(i64, Vec<Diagnostic>), WriteError> {
+    conn.exclude_others()?;
+    if queries::latest_edition(conn)? != began_from {
+        return Err(WriteError::Overtaken);
+    }
+    let now = jiff::Timestamp::now().as_millisecond();
+    queries::clear(conn, changes)?;
+    let mut diagnostics = Vec::new();
+    changes
+        .render(
+            bar,
+            |article| queries::write_article(conn, article, now).map_err(Into::into),
+            &mut diagnostics,
+        )
+        .map_err(WriteError::Other)?;
+    queries::write_rest(conn, changes)?;
+    let found: Vec<&Diagnostic> = changes.diagnostics.iter().chain(&diagnostics).collect();
+    queries::write_problems(conn, changes, &found)?;
+    queries::write_stamps(conn, &changes.stamps)?;
+    let edition = began_from + 1;
+    queries::write_edition(conn, edition, now)?;
+    Ok((edition, diagnostics))
+}
+
+fn read_folder(content: &Path) -> anyhow::Result<content::Scan> {
+    content::scan(content).with_context(|| {
+        format!(
+            "the content folder {} cannot be read; name another with --content or DAYBOOK_CONTENT",
+            content.display()
+        )
+    })
+}
+
+fn bar(files: u64, wanted: bool) -> ProgressBar {
+    let target = if wanted {
+        ProgressDrawTarget::stderr() // Draws nothing where that is no terminal.
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(files), target);
+    if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|a, b| {
+        (&a.file, a.line, a.column, &a.code).cmp(&(&b.file, b.line, b.column, &b.code))
+    });
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// One parsed file with the place it came from.
+#[derive(Debug)]
+struct Read {
+    path: String,
+    document: Document,
+}
+
+/// The pictures beside an article, by file name.
+type Beside = BTreeMap<String, content::PictureFile>;

@@ -1,0 +1,628 @@
+//! What ingest reads from the database and writes into it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+use diesel::{QueryResult, delete, insert_into, update};
+
+use super::changes::{Changes, FinishedArticle, renderer};
+use crate::articles::model::Registry;
+use crate::content::{
+    Alias, Claimant, Diagnostic, EntryDetails, FoundFile, PictureFile, Severity, render_prose,
+};
+use crate::db::AnyConnection;
+use crate::db::schema::{
+    aliases, articles, editions, entries, files, links, pages, picture_uses, pictures, problems,
+    revisions, standings, tags, tombstones,
+};
+
+/// What the database knows when a run begins.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The latest edition, 0 before the first.
+    pub(super) edition: i64,
+    /// When it was made, in nanoseconds since 1970.
+    pub(super) edition_ns: i64,
+    pub(super) files: HashMap<String, KnownFile>,
+    /// By slug.
+    pub(super) articles: BTreeMap<String, KnownArticle>,
+    /// By registry and slug.
+    pub(super) entries: BTreeMap<(Registry, String), KnownEntry>,
+    /// Slug to file.
+    pub(super) pages: BTreeMap<String, String>,
+    /// File to the slugs that its text links to.
+    pub(super) links: HashMap<String, Vec<String>>,
+    /// Slug to the number and the hash of the latest revision, of articles
+    /// that have gone too.
+    pub(super) revisions: HashMap<String, (i64, String)>,
+    /// File to picture.
+    pub(super) picture_of_file: HashMap<String, PictureFile>,
+    /// Files of articles that an older renderer rendered.
+    pub(super) stale: BTreeSet<String>,
+    /// What was found wrong and still is.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// A file as it was when it was last read.
+#[derive(Debug)]
+pub(super) struct KnownFile {
+    pub(super) size: i64,
+    pub(super) modified_ns: i64,
+    pub(super) inode: i64,
+    pub(super) hash: String,
+    pub(super) held: bool,
+}
+
+/// An article as readers see it now.
+#[derive(Debug)]
+pub(super) struct KnownArticle {
+    pub(super) slug: String,
+    pub(super) path: String,
+    pub(super) title: String,
+    pub(super) aliases: Vec<String>,
+}
+
+/// An entry as readers see it now.
+#[derive(Debug)]
+pub(super) struct KnownEntry {
+    pub(super) registry: Registry,
+    pub(super) slug: String,
+    pub(super) path: String,
+    name: String,
+    also: Vec<String>,
+}
+
+/// What the file system said of a file when it was opened.
+#[derive(Debug)]
+pub(super) struct Stamp {
+    pub(super) path: String,
+    size: i64,
+    modified_ns: i64,
+    inode: i64,
+    pub(super) hash: String,
+    pub(super) held: bool,
+    /// Whether its content, or what was found in it, is not what it was.
+    pub(super) is_news: bool,
+    is_new: bool,
+}
+
+impl Stamp {
+    pub(super) fn new(
+        file: &FoundFile,
+        hash: String,
+        held: bool,
+        known: Option<&KnownFile>,
+    ) -> Stamp {
+        Stamp {
+            path: file.path.clone(),
+            size: file.size,
+            modified_ns: file.modified_ns,
+            inode: file.inode,
+            is_news: known.is_none_or(|known| known.hash != hash || known.held != held),
+            is_new: known.is_none(),
+            hash,
+            held,
+        }
+    }
+}
+
+impl KnownArticle {
+    pub(super) fn claimant(&self) -> Claimant {
+        Claimant {
+            path: self.path.clone(),
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            aliases: self
+                .aliases
+                .iter()
+                .map(|path| Alias {
+                    path: path.clone(),
+                    line: 1,
+                    column: 1,
+                })
+                .collect(),
+            established: true,
+        }
+    }
+}
+
+impl KnownEntry {
+    pub(super) fn names(&self) -> Vec<String> {
+        std::iter::once(self.name.clone())
+            .chain(self.also.iter().cloned())
+            .collect()
+    }
+}
+
+impl State {
+    /// The slug and title behind a slug or an old one, before this run.
+    pub(super) fn find(&self, slug: &str) -> Option<(&str, &str)> {
+        let known = self.articles.get(slug).or_else(|| {
+            let path = crate::paths::article(slug);
+            self.articles
+                .values()
+                .find(|article| article.aliases.contains(&path))
+        })?;
+        Some((&known.slug, &known.title))
+    }
+}
+
+pub(super) fn latest_edition(conn: &mut AnyConnection) -> QueryResult<i64> {
+    let latest: Option<i64> = editions::table
+        .select(diesel::dsl::max(editions::id))
+        .first(conn)?;
+    Ok(latest.unwrap_or(0))
+}
+
+pub(super) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
+    let mut state = State::default();
+    let edition: Option<(i64, i64)> = editions::table
+        .select((editions::id, editions::created_at))
+        .order(editions::id.desc())
+        .first(conn)
+        .optional()?;
+    if let Some((id, created_at)) = edition {
+        state.edition = id;
+        state.edition_ns = created_at.saturating_mul(1_000_000);
+    }
+    let rows: Vec<(String, i64, i64, i64, String, bool)> = files::table.load(conn)?;
+    for (path, size, modified_ns, inode, hash, held) in rows {
+        let known = KnownFile {
+            size,
+            modified_ns,
+            inode,
+            hash,
+            held,
+        };
+        state.files.insert(path, known);
+    }
+    let rows: Vec<(String, String, String, i64)> = articles::table
+        .select((
+            articles::slug,
+            articles::path,
+            articles::title,
+            articles::renderer,
+        ))
+        .load(conn)?;
+    for (slug, path, title, rendered_by) in rows {
+        if rendered_by != renderer() {
+            state.stale.insert(path.clone());
+        }
+        let known = KnownArticle {
+            slug: slug.clone(),
+            path,
+            title,
+            aliases: Vec::new(),
+        };
+        state.articles.insert(slug, known);
+    }
+    let rows: Vec<(String, String)> = aliases::table.load(conn)?;
+    for (path, slug) in rows {
+        if let Some(article) = state.articles.get_mut(&slug) {
+            article.aliases.push(path);
+        }
+    }
+    let rows: Vec<(String, String, String, String, String)> = entries::table
+        .select((
+            entries::kind,
+            entries::slug,
+            entries::path,
+            entries::name,
+            entries::details,
+        ))
+        .load(conn)?;
+    for (kind, slug, path, name, details) in rows {
+        let Some(registry) = Registry::parse(&kind) else {
+            continue;
+        };
+        let details: EntryDetails = serde_json::from_str(&details).unwrap_or_default();
+        let known = KnownEntry {
+            registry,
+            slug: slug.clone(),
+            path,
+            name,
+            also: details.also,
+        };
+        state.entries.insert((registry, slug), known);
+    }
+    state.pages = pages::table
+        .select((pages::slug, pages::path))
+        .load::<(String, String)>(conn)?
+        .into_iter()
+        .collect();
+    let rows: Vec<(String, String)> = links::table.load(conn)?;
+    for (path, target) in rows {
+        state.links.entry(path).or_default().push(target);
+    }
+    let rows: Vec<(String, i64, String)> = revisions::table
+        .select((revisions::slug, revisions::number, revisions::hash))
+        .order((revisions::slug, revisions::number))
+        .load(conn)?;
+    for (slug, number, hash) in rows {
+        state.revisions.insert(slug, (number, hash));
+    }
+    let rows: Vec<(String, String, i64, i64)> = pictures::table
+        .select((
+            pictures::hash,
+            pictures::media_type,
+            pictures::width,
+            pictures::height,
+        ))
+        .load(conn)?;
+    let by_hash: HashMap<String, PictureFile> = rows
+        .into_iter()
+        .map(|(hash, media_type, width, height)| {
+            let picture = PictureFile {
+                hash: hash.clone(),
+                media_type,
+                width: u32::try_from(width).unwrap_or(0),
+                height: u32::try_from(height).unwrap_or(0),
+            };
+            (hash, picture)
+        })
+        .collect();
+    for (path, file) in &state.files {
+        if let Some(picture) = by_hash.get(&file.hash) {
+            state.picture_of_file.insert(path.clone(), picture.clone());
+        }
+    }
+    let rows: Vec<(String, i64, i64, String, String, String)> = problems::table
+        .select((
+            problems::path,
+            problems::line,
+            problems::column_number,
+            problems::kind,
+            problems::code,
+            problems::message,
+        ))
+        .load(conn)?;
+    state.problems = rows
+        .into_iter()
+        .map(|(file, line, column, kind, code, message)| Diagnostic {
+            file,
+            line: usize::try_from(line).unwrap_or(1),
+            column: usize::try_from(column).unwrap_or(1),
+            severity: if kind == "error" {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
+            code,
+            message,
+        })
+        .collect();
+    Ok(state)
+}
+
+/// Takes out what goes away, and what will be written again.
+pub(super) fn clear(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<()> {
+    for (old, new) in &changes.renames {
+        update(revisions::table.filter(revisions::slug.eq(old)))
+            .set(revisions::slug.eq(new))
+            .execute(conn)?;
+    }
+    let existing: i64 = articles::table.count().get_result(conn)?;
+    if existing > 0 {
+        let again = changes
+            .articles
+            .iter()
+            .map(|planned| planned.file.slug.as_str());
+        for slug in changes
+            .removed_articles
+            .iter()
+            .map(String::as_str)
+            .chain(again)
+        {
+            delete(articles::table.filter(articles::slug.eq(slug))).execute(conn)?;
+        }
+    }
+    for path in changes.touched_paths() {
+        if existing > 0 {
+            delete(links::table.filter(links::path.eq(path))).execute(conn)?;
+        }
+    }
+    for path in &changes.removed_files {
+        delete(files::table.filter(files::path.eq(path))).execute(conn)?;
+    }
+    for (hash, bytes) in &changes.pictures {
+        write_picture(conn, hash, bytes)?;
+    }
+    Ok(())
+}
+
+fn write_picture(conn: &mut AnyConnection, hash: &str, bytes: &[u8]) -> QueryResult<()> {
+    let there: i64 = pictures::table
+        .filter(pictures::hash.eq(hash))
+        .count()
+        .get_result(conn)?;
+    let Ok(inspected) = crate::pictures::inspect(bytes) else {
+        return Ok(()); // It was inspected before it was planned.
+    };
+    if there == 0 {
+        insert_into(pictures::table)
+            .values((
+                pictures::hash.eq(hash),
+                pictures::media_type.eq(inspected.media_type),
+                pictures::width.eq(i64::from(inspected.width)),
+                pictures::height.eq(i64::from(inspected.height)),
+                pictures::bytes.eq(bytes),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Writes one article with all that hangs on it.
+pub(super) fn write_article(
+    conn: &mut AnyConnection,
+    article: FinishedArticle,
+    now: i64,
+) -> QueryResult<()> {
+    let FinishedArticle {
+        planned,
+        rendered,
+        beside,
+        names,
+    } = article;
+    let file = &planned.file;
+    let slug = file.slug.as_str();
+    if planned.is_new_revision {
+        insert_into(revisions::table)
+            .values((
+                revisions::slug.eq(slug),
+                revisions::number.eq(planned.revision),
+                revisions::hash.eq(&planned.hash),
+                revisions::source.eq(&file.source),
+                revisions::created_at.eq(now),
+            ))
+            .execute(conn)?;
+    }
+    insert_into(articles::table)
+        .values((
+            articles::slug.eq(slug),
+            articles::path.eq(&planned.path),
+            articles::revision.eq(planned.revision),
+            articles::hash.eq(&planned.hash),
+            articles::renderer.eq(renderer()),
+            articles::title.eq(&file.title),
+            articles::summary.eq(&file.summary),
+            articles::draft.eq(file.draft),
+            articles::published.eq(file.published),
+            articles::first_day.eq(file.details.first_day()),
+            articles::details.eq(json(&file.details)?),
+            articles::html.eq(&rendered.html),
+            articles::notes.eq(&rendered.notes),
+            articles::paragraphs.eq(json(&rendered.paragraphs)?),
+        ))
+        .execute(conn)?;
+    for (position, place) in (0_i64..).zip(file.details.places_in_time()) {
+        insert_into(standings::table)
+            .values((
+                standings::slug.eq(slug),
+                standings::position.eq(position),
+                standings::year.eq(place.year),
+                standings::month.eq(place.month),
+                standings::day.eq(place.day),
+                standings::first_day.eq(place.first_day),
+                standings::label.eq(place.label),
+                standings::words.eq(place.edtf),
+            ))
+            .execute(conn)?;
+    }
+    for (position, (registry, name)) in (0_i64..).zip(&file.names) {
+        insert_into(tags::table)
+            .values((
+                tags::slug.eq(slug),
+                tags::kind.eq(registry.slug()),
+                tags::position.eq(position),
+                tags::name.eq(name),
+                tags::entry.eq(names.resolve(*registry, name)),
+            ))
+            .execute(conn)?;
+    }
+    for alias in &file.aliases {
+        insert_into(aliases::table)
+            .values((aliases::path.eq(&alias.path), aliases::slug.eq(slug)))
+            .execute(conn)?;
+    }
+    for target in &rendered.links {
+        insert_into(links::table)
+            .values((links::path.eq(&planned.path), links::target.eq(target)))
+            .execute(conn)?;
+    }
+    for (name, picture) in beside {
+        insert_into(picture_uses::table)
+            .values((
+                picture_uses::slug.eq(slug),
+                picture_uses::file.eq(name),
+                picture_uses::hash.eq(&picture.hash),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Writes entries, pages and tombstones, and resolves names again where an
+/// entry has changed.
+pub(super) fn write_rest(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<()> {
+    for (registry, slug) in &changes.removed_entries {
+        delete(
+            entries::table
+                .filter(entries::kind.eq(registry.slug()))
+                .filter(entries::slug.eq(slug)),
+        )
+        .execute(conn)?;
+    }
+    for (path, file) in &changes.entries {
+        let (html, targets, _) =
+            render_prose(&file.body, file.lines_before_body, &changes.catalogue);
+        delete(
+            entries::table
+                .filter(entries::kind.eq(file.registry.slug()))
+                .filter(entries::slug.eq(file.slug.as_str())),
+        )
+        .execute(conn)?;
+        insert_into(entries::table)
+            .values((
+                entries::kind.eq(file.registry.slug()),
+                entries::slug.eq(file.slug.as_str()),
+                entries::path.eq(path),
+                entries::name.eq(&file.name),
+                entries::details.eq(json(&file.details)?),
+                entries::html.eq(html),
+            ))
+            .execute(conn)?;
+        write_links(conn, path, &targets)?;
+    }
+    for slug in &changes.removed_pages {
+        delete(pages::table.filter(pages::slug.eq(slug))).execute(conn)?;
+    }
+    for (path, file) in &changes.pages {
+        let (html, targets, _) =
+            render_prose(&file.body, file.lines_before_body, &changes.catalogue);
+        delete(pages::table.filter(pages::slug.eq(file.slug.as_str()))).execute(conn)?;
+        insert_into(pages::table)
+            .values((
+                pages::slug.eq(file.slug.as_str()),
+                pages::path.eq(path),
+                pages::title.eq(&file.title),
+                pages::summary.eq(&file.summary),
+                pages::html.eq(html),
+            ))
+            .execute(conn)?;
+        write_links(conn, path, &targets)?;
+    }
+    if let Some(list) = &changes.tombstones {
+        delete(tombstones::table).execute(conn)?;
+        for one in list {
+            insert_into(tombstones::table)
+                .values((
+                    tombstones::slug.eq(one.slug.as_str()),
+                    tombstones::removed_on.eq(&one.date),
+                    tombstones::reason.eq(&one.reason),
+                    tombstones::see.eq(one.see.as_ref().map(|see| see.as_str())),
+                ))
+                .execute(conn)?;
+        }
+    }
+    if changes.names_changed {
+        resolve_names(conn, changes)?;
+    }
+    // Pictures that no article has beside it any more.
+    delete(
+        pictures::table
+            .filter(pictures::hash.ne_all(picture_uses::table.select(picture_uses::hash))),
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
+fn write_links(
+    conn: &mut AnyConnection,
+    path: &str,
+    targets: &BTreeSet<String>,
+) -> QueryResult<()> {
+    delete(links::table.filter(links::path.eq(path))).execute(conn)?;
+    for target in targets {
+        insert_into(links::table)
+            .values((links::path.eq(path), links::target.eq(target)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn resolve_names(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<()> {
+    let used: Vec<(String, String, String)> = tags::table
+        .select((tags::kind, tags::name, tags::entry))
+        .distinct()
+        .load(conn)?;
+    for (kind, name, entry) in used {
+        let Some(registry) = Registry::parse(&kind) else {
+            continue;
+        };
+        let resolved = changes.names.resolve(registry, &name);
+        if resolved != entry {
+            update(
+                tags::table
+                    .filter(tags::kind.eq(&kind))
+                    .filter(tags::name.eq(&name)),
+            )
+            .set(tags::entry.eq(resolved))
+            .execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps what was found, in place of what was found in the same files before.
+pub(super) fn write_problems(
+    conn: &mut AnyConnection,
+    changes: &Changes,
+    found: &[&Diagnostic],
+) -> QueryResult<()> {
+    let any: i64 = problems::table.count().get_result(conn)?;
+    if any > 0 {
+        for path in changes.touched_paths() {
+            delete(problems::table.filter(problems::path.eq(path))).execute(conn)?;
+        }
+    }
+    let touched = changes.touched_paths();
+    let mut positions: HashMap<&str, i64> = HashMap::new();
+    for one in found {
+        // What the scan finds (a link, a folder named like a file) is found
+        // again at every run; only files that were read are remembered.
+        if !touched.contains(one.file.as_str()) {
+            continue;
+        }
+        let position = positions.entry(one.file.as_str()).or_insert(0);
+        insert_into(problems::table)
+            .values((
+                problems::path.eq(&one.file),
+                problems::position.eq(*position),
+                problems::line.eq(i64::try_from(one.line).unwrap_or(i64::MAX)),
+                problems::column_number.eq(i64::try_from(one.column).unwrap_or(i64::MAX)),
+                problems::kind.eq(one.severity.to_string()),
+                problems::code.eq(&one.code),
+                problems::message.eq(&one.message),
+            ))
+            .execute(conn)?;
+        *position += 1;
+    }
+    Ok(())
+}
+
+pub(super) fn write_stamps(conn: &mut AnyConnection, stamps: &[Stamp]) -> QueryResult<()> {
+    for stamp in stamps {
+        if !stamp.is_new {
+            delete(files::table.filter(files::path.eq(&stamp.path))).execute(conn)?;
+        }
+        insert_into(files::table)
+            .values((
+                files::path.eq(&stamp.path),
+                files::size.eq(stamp.size),
+                files::modified_ns.eq(stamp.modified_ns),
+                files::inode.eq(stamp.inode),
+                files::hash.eq(&stamp.hash),
+                files::held.eq(stamp.held),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_edition(conn: &mut AnyConnection, edition: i64, now: i64) -> QueryResult<()> {
+    let count: i64 = articles::table.count().get_result(conn)?;
+    insert_into(editions::table)
+        .values((
+            editions::id.eq(edition),
+            editions::created_at.eq(now),
+            editions::articles.eq(count),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> QueryResult<String> {
+    serde_json::to_string(value)
+        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))
+}

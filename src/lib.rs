@@ -1,0 +1,31 @@
+//! Daybook: what happened on this day, in short articles with their sources,
+//! where every reader can report an error and see what became of it.
+//!
+//! The modules in the order in which to read them:
+
+// What a reader asks for.
+pub mod about;
+pub mod app;
+pub mod articles;
+pub mod calendar;
+pub mod registries;
+pub mod reports;
+
+// What an editor writes.
+pub mod check;
+pub mod content;
+pub mod ingest;
+
+// What both stand on.
+pub mod dates;
+pub mod db;
+pub mod markdown;
+pub mod pictures;
+pub mod site;
+
+// The ground.
+pub mod cli;
+pub mod config;
+pub mod error;
+pub mod logging;
+pub mod paths;

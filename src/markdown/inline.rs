@@ -1,0 +1,446 @@
+//! Writes what stands inside a line: words, emphasis, links, pictures, marks of
+//! notes.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::writer::Writer;
+use super::{Wikilink, escape, links, typography};
+
+/// Where a run of words stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A paragraph of its own.
+    Paragraph,
+    /// A list item, without a paragraph.
+    Item,
+    /// A heading, with the author's level.
+    Heading(u8),
+    /// A cell of a table.
+    Cell,
+}
+
+/// A run of words that is being written.
+pub(super) struct TextBlock {
+    pub(super) kind: Kind,
+    /// Its first byte in the text.
+    pub(super) offset: usize,
+    pub(super) html: String,
+    pub(super) plain: String,
+    /// Pictures, which come after the words: a figure is a block.
+    pub(super) figures: String,
+    /// Marks of notes that must wait for the end of a heading, which is a link.
+    pub(super) after: String,
+    /// True if the words hold a link.
+    pub(super) linked: bool,
+    run: String,
+    run_end: usize,
+    links: Vec<OpenLink>,
+    hidden: Option<Hidden>,
+}
+
+/// A link whose words are being written.
+struct OpenLink {
+    offset: usize,
+    /// Lengths of html and plain text before it.
+    html_start: usize,
+    plain_start: usize,
+    /// False if it leads nowhere, so that only its words are shown.
+    leads: bool,
+    /// What to show if it has no words.
+    fallback: Option<String>,
+    /// Marks of notes, which are links themselves.
+    after: String,
+    /// An address is shown as it is.
+    verbatim: bool,
+}
+
+/// Something whose words are not shown in their place.
+struct Hidden {
+    depth: usize,
+    words: String,
+    /// The file name if it is a picture; else it is a wikilink without words.
+    picture: Option<(String, usize)>,
+}
+
+impl TextBlock {
+    pub(super) fn new(kind: Kind, offset: usize) -> Self {
+        Self {
+            kind,
+            offset,
+            html: String::new(),
+            plain: String::new(),
+            figures: String::new(),
+            after: String::new(),
+            linked: false,
+            run: String::new(),
+            run_end: 0,
+            links: Vec::new(),
+            hidden: None,
+        }
+    }
+
+    /// Writes the words that have come in since the last call. The parser cuts
+    /// them at each mark of punctuation, and typography needs them whole.
+    pub(super) fn flush(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        if run.is_empty() {
+            return;
+        }
+        if self.links.iter().any(|link| link.verbatim) {
+            self.push(&run);
+        } else {
+            let before = self.plain.chars().next_back();
+            self.push(&typography::set(&run, before));
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        escape::text(&mut self.html, text);
+        escape::plain(&mut self.plain, text);
+    }
+
+    fn add_text(&mut self, text: &str, range: &Range<usize>) {
+        // Where the author has escaped a character, a backslash lies between
+        // two pieces. They stay apart, so that an escape also holds off
+        // typography.
+        if !self.run.is_empty() && self.run_end != range.start {
+            self.flush();
+        }
+        self.run.push_str(text);
+        self.run_end = range.end;
+    }
+
+    fn add_mark(&mut self, mark: &str) {
+        self.flush();
+        let place = if let Some(link) = self.links.last_mut() {
+            &mut link.after
+        } else if let Kind::Heading(_) = self.kind {
+            &mut self.after
+        } else {
+            &mut self.html
+        };
+        // Two marks side by side must not read as one number.
+        if place.ends_with("</sup>") {
+            place.push('\u{202f}');
+        }
+        place.push_str(mark);
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn inline(&mut self, event: &Event, range: &Range<usize>) {
+        if self.block.is_none() {
+            if let Event::SoftBreak | Event::HardBreak | Event::End(_) = event {
+                return;
+            }
+            self.block = Some(TextBlock::new(Kind::Item, range.start));
+        }
+        if let Event::InlineHtml(_) = event {
+            self.warn_of_html(range.start);
+            return;
+        }
+        if self.hidden_event(event) {
+            return;
+        }
+        self.check_mark(event, range.start);
+        match event {
+            Event::FootnoteReference(label) => {
+                if let Some(mark) = self.refer(label, range.start) {
+                    self.with_block(|block| block.add_mark(&mark.markup()));
+                }
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            }) => match link_type {
+                LinkType::WikiLink { has_pothole } => {
+                    self.start_wikilink(dest_url, *has_pothole, range.start);
+                }
+                _ => self.start_link(*link_type, dest_url, title, range.start),
+            },
+            Event::End(TagEnd::Link) => self.end_link(),
+            Event::Start(Tag::Image { dest_url, .. }) => self.with_block(|block| {
+                block.flush();
+                block.hidden = Some(Hidden {
+                    depth: 1,
+                    words: String::new(),
+                    picture: Some((dest_url.to_string(), range.start)),
+                });
+            }),
+            _ => self.with_block(|block| simple(block, event, range)),
+        }
+    }
+
+    /// Warns of raw HTML, which is never shown.
+    pub(super) fn warn_of_html(&mut self, offset: usize) {
+        self.problems.warning(offset, "raw-html", || {
+            "Raw HTML is left out; say it in Markdown, or delete it.".to_owned()
+        });
+    }
+
+    /// An unescaped `[^` that is still there in the text was meant for a mark.
+    fn check_mark(&mut self, event: &Event, offset: usize) {
+        let Some(block) = &self.block else {
+            return;
+        };
+        let in_text = matches!(event, Event::Text(text) if text.starts_with('^'))
+            && block.run.ends_with('[')
+            && block.run_end == offset;
+        if in_text {
+            self.problems.error(offset - 1, "mark-as-text", || {
+                "This mark of a note is shown as it is written; close it with one `]`, and put a \
+                 space between it and any other bracket."
+                    .to_owned()
+            });
+        }
+    }
+
+    /// Inside a picture's words, or a wikilink that has none. True if that is
+    /// where the event belongs.
+    fn hidden_event(&mut self, event: &Event) -> bool {
+        let Some(block) = &mut self.block else {
+            return false;
+        };
+        let Some(hidden) = &mut block.hidden else {
+            return false;
+        };
+        match event {
+            Event::Text(text) | Event::Code(text) => hidden.words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => hidden.words.push(' '),
+            Event::Start(_) => hidden.depth += 1,
+            Event::End(_) => hidden.depth -= 1,
+            _ => {}
+        }
+        if hidden.depth == 0
+            && let Some(hidden) = block.hidden.take()
+        {
+            match hidden.picture {
+                Some((file, offset)) => self.add_picture(&file, &hidden.words, offset),
+                None => self.end_link(),
+            }
+        }
+        true
+    }
+
+    fn start_link(&mut self, link_type: LinkType, dest: &str, title: &CowStr, offset: usize) {
+        let href = if link_type == LinkType::Email {
+            escape::url(&format!("mailto:{dest}"))
+        } else {
+            escape::url(dest)
+        };
+        let kind = links::kind(&href);
+        if kind.is_none() {
+            self.problems.error(offset, "link-address", || {
+                let shown: String = dest.chars().take(80).collect();
+                let advice = links::advice(dest);
+                format!("The link to `{shown}` is left out: {advice}.")
+            });
+        }
+        let rel = if kind == Some(links::Kind::External) {
+            " rel=\"noopener\""
+        } else {
+            ""
+        };
+        let verbatim = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        self.with_block(|block| {
+            block.open_link(offset, kind.map(|_| href.as_str()), title, rel);
+            if let Some(link) = block.links.last_mut() {
+                link.verbatim = verbatim;
+            }
+        });
+    }
+
+    fn start_wikilink(&mut self, dest: &str, has_words: bool, offset: usize) {
+        // In a table the bar has to be escaped, and the parser leaves the
+        // backslash with the slug.
+        let slug = dest.strip_suffix('\\').unwrap_or(dest).trim().to_owned();
+        let (line, column) = self.problems.place(offset);
+        let target = (self.context.wikilink)(&slug);
+        if target.is_none() {
+            self.problems.warning(offset, "unknown-wikilink", || {
+                format!(
+                    "There is no article `{slug}`, so these words are no link; check the slug, or \
+                     take the brackets away."
+                )
+            });
+        }
+        let (href, fallback) = match target {
+            Some(target) => (Some(target.href), target.title),
+            None => (None, slug.replace('-', " ")),
+        };
+        self.with_block(|block| {
+            block.open_link(offset, href.as_deref(), "", "");
+            if let Some(link) = block.links.last_mut() {
+                link.fallback = Some(fallback);
+            }
+            if !has_words {
+                block.hidden = Some(Hidden {
+                    depth: 1,
+                    words: String::new(),
+                    picture: None,
+                });
+            }
+        });
+        self.rendered
+            .wikilinks
+            .push(Wikilink { slug, line, column });
+    }
+
+    fn end_link(&mut self) {
+        let Some(block) = &mut self.block else {
+            return;
+        };
+        block.flush();
+        let Some(link) = block.links.pop() else {
+            return;
+        };
+        if block.plain[link.plain_start..].trim().is_empty() {
+            if let Some(fallback) = &link.fallback {
+                block.push(fallback);
+            } else if link.leads {
+                block.html.truncate(link.html_start);
+                self.problems.warning(link.offset, "empty-link", || {
+                    "This link has no words to follow, so it is left out; write some between the \
+                     square brackets."
+                        .to_owned()
+                });
+                return self.add_marks_of(&link);
+            }
+        }
+        if link.leads {
+            block.html.push_str("</a>");
+            block.linked = true;
+        }
+        self.add_marks_of(&link);
+    }
+
+    fn add_marks_of(&mut self, link: &OpenLink) {
+        if !link.after.is_empty() {
+            self.with_block(|block| block.add_mark(&link.after));
+        }
+    }
+
+    fn add_picture(&mut self, file: &str, words: &str, offset: usize) {
+        if file.contains("//") || file.starts_with("data:") {
+            self.problems.error(offset, "remote-picture", || {
+                let shown: String = file.chars().take(80).collect();
+                format!(
+                    "The picture `{shown}` lies elsewhere, so it is left out; put the file beside \
+                     the text and list it under `pictures`."
+                )
+            });
+            return;
+        }
+        let Some(picture) = (self.context.picture)(file) else {
+            self.problems.error(offset, "unknown-picture", || {
+                let shown: String = file.chars().take(80).collect();
+                format!(
+                    "There is no picture `{shown}`, so it is left out; list it under `pictures` \
+                     and check the file name."
+                )
+            });
+            return;
+        };
+        if !self.rendered.pictures.iter().any(|known| known == file) {
+            self.rendered.pictures.push(file.to_owned());
+        }
+        self.with_block(|block| {
+            let own = words.trim();
+            // `![[file.jpg]]` repeats the name where words would be.
+            let alt = if own.is_empty() || own == file {
+                &picture.alt
+            } else {
+                own
+            };
+            let figure = &mut block.figures;
+            figure.push_str("<figure class=\"picture\"><img src=\"");
+            escape::attribute(figure, &picture.src);
+            let _ = write!(
+                figure,
+                "\" width=\"{}\" height=\"{}\" loading=\"lazy\" alt=\"",
+                picture.width, picture.height
+            );
+            escape::attribute(figure, alt);
+            figure.push_str("\">");
+            if let Some(caption) = &picture.caption {
+                figure.push_str("<figcaption>");
+                escape::text(figure, caption);
+                figure.push_str("</figcaption>");
+            }
+            figure.push_str("</figure>\n");
+        });
+    }
+
+    fn with_block(&mut self, change: impl FnOnce(&mut TextBlock)) {
+        if let Some(block) = &mut self.block {
+            change(block);
+        }
+    }
+}
+
+impl TextBlock {
+    /// Opens a link; without an address only its words will be shown.
+    fn open_link(&mut self, offset: usize, href: Option<&str>, title: &str, rel: &str) {
+        self.flush();
+        // The parser never nests links. If it did, the outer one would win.
+        let leads = href.is_some() && self.links.is_empty();
+        let link = OpenLink {
+            offset,
+            html_start: self.html.len(),
+            plain_start: self.plain.len(),
+            leads,
+            fallback: None,
+            after: String::new(),
+            verbatim: false,
+        };
+        if let Some(href) = href
+            && leads
+        {
+            self.html.push_str("<a href=\"");
+            escape::attribute(&mut self.html, href);
+            self.html.push('"');
+            self.html.push_str(rel);
+            if !title.is_empty() {
+                self.html.push_str(" title=\"");
+                escape::attribute(&mut self.html, title);
+                self.html.push('"');
+            }
+            self.html.push('>');
+        }
+        self.links.push(link);
+    }
+}
+
+/// What needs nothing but the block itself.
+fn simple(block: &mut TextBlock, event: &Event, range: &Range<usize>) {
+    if let Event::Text(text) = event {
+        block.add_text(text, range);
+        return;
+    }
+    block.flush();
+    match event {
+        Event::Code(code) => {
+            block.html.push_str("<code>");
+            block.push(code);
+            block.html.push_str("</code>");
+        }
+        Event::SoftBreak => {
+            block.html.push('\n');
+            block.plain.push(' ');
+        }
+        Event::HardBreak => {
+            block.html.push_str("<br>\n");
+            block.plain.push(' ');
+        }
+        Event::Start(Tag::Emphasis) => block.html.push_str("<em>"),
+        Event::End(TagEnd::Emphasis) => block.html.push_str("</em>"),
+        Event::Start(Tag::Strong) => block.html.push_str("<strong>"),
+        Event::End(TagEnd::Strong) => block.html.push_str("</strong>"),
+        _ => {}
+    }
+}

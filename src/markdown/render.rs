@@ -1,0 +1,55 @@
+//! From the text of a file to all that it gives: parse, write, sanitise.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use super::notes::Definitions;
+use super::problems::Problems;
+use super::sanitise::sanitise;
+use super::writer::Writer;
+use super::{Context, Rendered, depth, escape};
+
+/// An event of the parser and the bytes of the text that it comes from.
+pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
+
+/// Renders the body of a file (the text after its front matter). Takes any
+/// text, at a cost that grows in step with its length.
+#[must_use]
+pub fn render(source: &str, context: &Context) -> Rendered {
+    let text = without_controls(source);
+    let mut problems = Problems::new(&text);
+    if let Some(offset) = source.find(escape::is_control) {
+        // One character stands for one, so the columns agree; the bytes before
+        // the first are the same.
+        problems.warning(offset, "control-character", || {
+            "There is an invisible control character here, shown as \u{fffd}; delete it \
+             (it may come from a copied text), and any that follow."
+                .to_owned()
+        });
+    }
+    let events = depth::parse(&text, &mut problems);
+    let definitions = Definitions::collect(&events, context.sources, &mut problems);
+    let mut writer = Writer::new(&events, &definitions, context, problems);
+    writer.write(0..events.len());
+    let body = writer.take_markup();
+    let notes = writer.write_notes();
+    let mut rendered = writer.finish();
+    rendered.html = sanitise(&body);
+    rendered.notes = sanitise(&notes);
+    rendered.words = rendered
+        .plain
+        .split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count();
+    rendered
+}
+
+fn without_controls(source: &str) -> Cow<'_, str> {
+    if source.contains(escape::is_control) {
+        Cow::Owned(source.replace(escape::is_control, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(source)
+    }
+}

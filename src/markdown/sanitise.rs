@@ -1,0 +1,166 @@
+//! The last step of rendering: only a list of elements, attributes and
+//! addresses gets through, whatever went wrong before.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+use super::{RenderedHtml, links};
+
+/// Every element that rendered text may hold.
+pub(super) const TAGS: [&str; 29] = [
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "span",
+    "strong",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// What every id must begin with, so that no text can take the id of something
+/// else on the page.
+pub(super) const ID_PREFIXES: [&str; 4] = ["p-", "h-", "fn-", "fnref-"];
+
+const ATTRIBUTES: [(&str, &[&str]); 6] = [
+    ("a", &["href", "title", "aria-label"]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("ol", &["start"]),
+    ("div", &["aria-label"]),
+    ("th", &[]),
+    ("pre", &[]),
+];
+
+const VALUES: [(&str, &str, &[&str]); 7] = [
+    ("a", "rel", &["noopener", "nofollow"]),
+    ("a", "role", &["doc-noteref", "doc-backlink"]),
+    ("img", "loading", &["lazy"]),
+    ("div", "role", &["group"]),
+    ("div", "tabindex", &["0"]),
+    ("pre", "tabindex", &["0"]),
+    ("th", "scope", &["col"]),
+];
+
+const CLASSES: [(&str, &[&str]); 8] = [
+    ("a", &["heading-anchor", "note-back", "report-passage"]),
+    ("div", &["table"]),
+    ("figure", &["picture"]),
+    ("ol", &["notes"]),
+    ("p", &["report-line"]),
+    ("sup", &["note-ref"]),
+    ("td", &["left", "center", "right"]),
+    ("th", &["left", "center", "right"]),
+];
+
+/// Cleans finished markup. Cleaning it again changes nothing.
+pub(super) fn sanitise(markup: &str) -> RenderedHtml {
+    static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(builder);
+    if markup.is_empty() {
+        return RenderedHtml::default();
+    }
+    RenderedHtml(BUILDER.clean(markup).to_string())
+}
+
+fn builder() -> Builder<'static> {
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(TAGS))
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .generic_attributes(HashSet::from(["id"]))
+        .tag_attributes(
+            ATTRIBUTES
+                .iter()
+                .map(|(tag, names)| (*tag, names.iter().copied().collect()))
+                .collect(),
+        )
+        .tag_attribute_values(values())
+        .allowed_classes(
+            CLASSES
+                .iter()
+                .map(|(tag, names)| (*tag, names.iter().copied().collect()))
+                .collect(),
+        )
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .attribute_filter(|_, attribute, value| {
+            let allowed = match attribute {
+                "id" => ID_PREFIXES.iter().any(|prefix| value.starts_with(prefix)),
+                "href" => links::kind(value).is_some(),
+                "src" => links::is_rooted(value),
+                _ => true,
+            };
+            allowed.then_some(Cow::Borrowed(value))
+        });
+    builder
+}
+
+fn values() -> HashMap<&'static str, HashMap<&'static str, HashSet<&'static str>>> {
+    let mut values: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for (tag, attribute, allowed) in VALUES {
+        values
+            .entry(tag)
+            .or_default()
+            .insert(attribute, allowed.iter().copied().collect());
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_listed_goes() {
+        let dirty = "<p id=\"p-1\" class=\"x\" style=\"color:red\" onclick=\"x\">a<script>b</script>\
+             <svg><a href=\"/x\">c</a></svg><iframe src=\"https://e.org\"></iframe></p>\
+             <p id=\"nav\"><a href=\"javascript:x\" target=\"_blank\" rel=\"opener\">d</a>\
+             <img src=\"https://e.org/x.png\" onerror=\"x\"></p>";
+        assert_eq!(
+            sanitise(dirty).as_str(),
+            "<p id=\"p-1\" class=\"\">a</p><p><a>d</a><img></p>"
+        );
+    }
+
+    #[test]
+    fn cleaning_twice_is_cleaning_once() {
+        for markup in [
+            "<p>a<p>b<table>c<tr>d<td>e</table>",
+            "<a href='/x'>a<a href='/y'>b",
+            "<b><p>x</b>y</p>&nbsp;&#0;&lt;script>",
+        ] {
+            let once = sanitise(markup);
+            assert_eq!(sanitise(once.as_str()), once);
+        }
+    }
+
+    #[test]
+    fn a_deep_tree_does_not_overflow_the_stack() {
+        let markup = "<blockquote>".repeat(5_000);
+        assert!(sanitise(&markup).as_str().starts_with("<blockquote>"));
+    }
+}

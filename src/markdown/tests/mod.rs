@@ -1,0 +1,84 @@
+//! What a text gives, seen from outside.
+
+mod hostile;
+mod notes;
+mod text;
+
+use scraper::{Html, Selector};
+
+use super::{Cited, Context, Picture, Rendered, Severity, Target, render};
+
+const SOURCES: [Cited<'static>; 2] = [
+    Cited {
+        id: "appleman",
+        label: "Roy E. Appleman, Ridgway Duels for Korea (1990)",
+    },
+    Cited {
+        id: "times",
+        label: "“Seoul falls”, The <Times>",
+    },
+];
+
+/// Renders as on an article: two sources, one known article, one picture,
+/// report links.
+fn article(source: &str) -> Rendered {
+    let report = |number: usize| format!("/articles/x/report?r=3&p={number}");
+    let context = Context {
+        sources: &SOURCES,
+        wikilink: &|slug| {
+            (slug == "great-fire").then(|| Target {
+                href: "/articles/great-fire".to_owned(),
+                title: "The <Great> Fire & \"after\"".to_owned(),
+            })
+        },
+        picture: &|file| {
+            (file == "seoul.jpg").then(|| Picture {
+                src: "/media/abc.jpg".to_owned(),
+                width: 800,
+                height: 600,
+                alt: "A \"city\"".to_owned(),
+                caption: Some("Seoul <1951>".to_owned()),
+            })
+        },
+        report_href: Some(&report),
+    };
+    render(source, &context)
+}
+
+/// Renders as on a page that is no article: no report links.
+fn page(source: &str) -> Rendered {
+    let context = Context {
+        sources: &SOURCES,
+        wikilink: &|_| None,
+        picture: &|_| None,
+        report_href: None,
+    };
+    render(source, &context)
+}
+
+/// The codes of all problems, in order.
+fn codes(rendered: &Rendered) -> Vec<&'static str> {
+    rendered
+        .problems
+        .iter()
+        .map(|problem| problem.code)
+        .collect()
+}
+
+/// The only problem as `line:column code`, an error with an exclamation mark.
+fn problem(rendered: &Rendered) -> String {
+    assert_eq!(rendered.problems.len(), 1, "{:?}", rendered.problems);
+    let problem = &rendered.problems[0];
+    let mark = match problem.severity {
+        Severity::Error => "!",
+        Severity::Warning => "",
+    };
+    format!("{}:{} {}{mark}", problem.line, problem.column, problem.code)
+}
+
+/// How many elements of the body a selector finds.
+fn count(rendered: &Rendered, selector: &str) -> usize {
+    Html::parse_fragment(rendered.html.as_str())
+        .select(&Selector::parse(selector).unwrap())
+        .count()
+}

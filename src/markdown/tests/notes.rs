@@ -1,0 +1,125 @@
+//! Footnotes.
+
+use super::*;
+
+#[test]
+fn a_citation_links_to_its_source_and_back() {
+    let rendered = page("It fell.[^appleman: p. 58-60]\n");
+    assert_eq!(
+        rendered.html.as_str(),
+        "<p id=\"p-1\">It fell.<sup class=\"note-ref\"><a href=\"#fn-1\" id=\"fnref-1\" \
+         role=\"doc-noteref\" aria-label=\"Note 1\">1</a></sup></p>\n"
+    );
+    assert_eq!(
+        rendered.notes.as_str(),
+        "<ol class=\"notes\">\n<li id=\"fn-1\"><p><a href=\"#source-appleman\">Roy E. Appleman, \
+         Ridgway Duels for Korea (1990)</a>, p.&nbsp;58–60. <a class=\"note-back\" \
+         href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩\u{fe0e}</a>\
+         </p></li>\n</ol>\n"
+    );
+    assert_eq!(rendered.paragraphs, ["It fell."]);
+    assert_eq!(rendered.citations, ["appleman"]);
+    assert_eq!(rendered.problems, []);
+}
+
+#[test]
+fn one_number_for_each_source_and_place() {
+    let rendered = page("a[^times] b[^appleman: 5] c[^times] d[^appleman: 6] e[^appleman:\n5]\n");
+    let html = rendered.html.as_str();
+    for id in ["fnref-1", "fnref-2", "fnref-1-2", "fnref-3", "fnref-2-2"] {
+        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    assert_eq!(rendered.notes.as_str().matches("<li").count(), 3);
+    assert!(rendered.notes.as_str().contains(
+        "The &lt;Times&gt;</a>. <a class=\"note-back\" href=\"#fnref-1\" role=\"doc-backlink\" \
+         aria-label=\"Back to the text, reference 1\">↩\u{fe0e}<sup>1</sup></a> \
+         <a class=\"note-back\" href=\"#fnref-1-2\" role=\"doc-backlink\" \
+         aria-label=\"Back to the text, reference 2\">↩\u{fe0e}<sup>2</sup></a>"
+    ));
+    assert_eq!(rendered.citations, ["times", "appleman"]);
+}
+
+#[test]
+fn neighbouring_marks_do_not_run_together() {
+    let rendered = page("a[^times][^appleman]");
+    assert!(rendered.html.as_str().contains("</sup>\u{202f}<sup"));
+    assert_eq!(rendered.paragraphs, ["a"]);
+}
+
+#[test]
+fn notes_may_cite_and_refer_in_a_circle() {
+    let rendered = page(
+        "a[^one]\n\n[^one]: See *two*[^two] and [^appleman: p. 1].\n[^two]: Back to [^one].\n",
+    );
+    let notes = rendered.notes.as_str();
+    assert!(notes.contains("<li id=\"fn-1\"><p>See <em>two</em><sup"));
+    assert!(notes.contains("<li id=\"fn-2\"><p>Back to <sup"));
+    assert!(notes.contains("<li id=\"fn-3\"><p><a href=\"#source-appleman\">"));
+    assert!(notes.contains("href=\"#fnref-1-2\""));
+    assert!(!notes.contains("id=\"p-"));
+    assert_eq!(rendered.paragraphs, ["a"]);
+    assert_eq!(rendered.problems, []);
+}
+
+#[test]
+fn a_note_that_ends_in_a_list_still_leads_back() {
+    let rendered = page("a[^n]\n\n[^n]: - one\n  - two\n");
+    assert!(
+        rendered
+            .notes
+            .as_str()
+            .contains("</ul><p><a class=\"note-back\"")
+    );
+}
+
+#[test]
+fn an_unknown_id_names_the_nearest() {
+    let rendered = page("first\nxé[^aplleman: p. 5]\n");
+    assert_eq!(problem(&rendered), "2:3 unknown-note!");
+    let message = &rendered.problems[0].message;
+    assert!(message.contains("`aplleman`") && message.contains("did you mean `appleman`?"));
+    assert_eq!(rendered.html.as_str(), "<p id=\"p-1\">first\nxé</p>\n");
+    assert!(rendered.notes.is_empty());
+
+    let unlike = page("x[^zzz]");
+    assert!(unlike.problems[0].message.contains("`sources`"));
+}
+
+#[test]
+fn a_mark_that_the_parser_does_not_see_is_told() {
+    let rendered = article("“a” [[great-fire|words[^times]]]\n");
+    assert_eq!(problem(&rendered), "1:23 mark-as-text!");
+    assert_eq!(page("\\[^times]\n").paragraphs, ["[^times]"]);
+    assert_eq!(page("\\[^times]\n").problems, []);
+}
+
+#[test]
+fn mistakes_in_definitions_are_told() {
+    assert_eq!(problem(&page("a\n\n[^n]: never\n")), "3:1 unused-note");
+    assert_eq!(
+        problem(&page("a[^n]\n\n[^n]: one\n[^N]: two\n")),
+        "4:1 duplicate-note!"
+    );
+    assert_eq!(
+        problem(&page("a[^times]\n\n[^times]: hides\n")),
+        "3:1 note-and-source!"
+    );
+    assert_eq!(
+        problem(&page("a[^n: p. 5]\n\n[^n]: note\n")),
+        "1:2 place-in-note"
+    );
+    assert_eq!(
+        problem(&page("a[^n]\n\n[^n]: one\n\n    two\n")),
+        "5:5 note-goes-on"
+    );
+}
+
+#[test]
+fn notes_work_in_tables_lists_and_wikilinks() {
+    let rendered =
+        article("|a|\n|-|\n|b[^times]|\n\n- c[^times]\n\n[[great-fire|words[^times] more]]\n");
+    assert_eq!(count(&rendered, "td > sup"), 1);
+    assert_eq!(count(&rendered, "li sup"), 1);
+    assert_eq!(count(&rendered, "a a"), 0);
+    assert_eq!(rendered.paragraphs, ["a\nb", "c", "words more"]);
+}

@@ -1,0 +1,232 @@
+//! Every URL of the site is built here, and nowhere else.
+//!
+//! Slugs, month names and tokens come from types that hold only lower-case
+//! ASCII letters, digits and hyphens, so a path needs no escaping; what does
+//! need it (a quotation in a query string) goes through [`report_passage`].
+//! The `…_ROUTE` constants are the patterns that `routes` functions register.
+
+use url::form_urlencoded::byte_serialize;
+
+/// Today in the site's time zone.
+pub const HOME: &str = "/";
+/// Today in the reader's time zone: `?tz=Asia/Seoul`.
+pub const TODAY: &str = "/today";
+/// One article, any, by chance. Answers 302 and is never cached.
+pub const RANDOM: &str = "/random";
+/// The form for a report that is not about one article.
+pub const CONTACT: &str = "/contact";
+/// Where an answer to "is the process alive" stands.
+pub const HEALTH: &str = "/healthz";
+/// Where an answer to "can it serve readers" stands.
+pub const READY: &str = "/readyz";
+/// What crawlers may read.
+pub const ROBOTS: &str = "/robots.txt";
+/// Where browsers look when a page names no icon.
+pub const FAVICON: &str = "/favicon.ico";
+/// Where telephones look when a page names no icon.
+pub const TOUCH_ICON: &str = "/apple-touch-icon.png";
+
+/// A day of the year, or a month: `january-4`, `january`.
+pub const ON_ROUTE: &str = "/on/{day}";
+/// A year: `1951`, `44-bce`.
+pub const YEAR_ROUTE: &str = "/year/{year}";
+/// An article.
+pub const ARTICLE_ROUTE: &str = "/articles/{slug}";
+/// The form to report an error in an article.
+pub const ARTICLE_REPORT_ROUTE: &str = "/articles/{slug}/report";
+/// The receipt of a report.
+pub const RECEIPT_ROUTE: &str = "/reports/{token}";
+/// A static file under its content-hashed name.
+pub const STATIC_ROUTE: &str = "/static/{path:.+}";
+/// A picture under the hash of its bytes.
+pub const MEDIA_ROUTE: &str = "/media/{name}";
+
+/// A day page; `day` is a day slug such as `january-4`.
+#[must_use]
+pub fn day(day: &str) -> String {
+    format!("/on/{day}")
+}
+
+/// A month page; `month` is a month slug such as `january`.
+#[must_use]
+pub fn month(month: &str) -> String {
+    format!("/on/{month}")
+}
+
+/// A year page; `year` is a year slug such as `1951` or `44-bce`.
+#[must_use]
+pub fn year(year: &str) -> String {
+    format!("/year/{year}")
+}
+
+/// An article's permalink. It holds no date, because dates get corrected.
+#[must_use]
+pub fn article(slug: &str) -> String {
+    format!("/articles/{slug}")
+}
+
+/// The form to report an error in an article, seen at `revision`, perhaps at
+/// one paragraph (numbered from 1).
+#[must_use]
+pub fn report(slug: &str, revision: i64, paragraph: Option<usize>) -> String {
+    match paragraph {
+        Some(paragraph) => format!("/articles/{slug}/report?r={revision}&p={paragraph}"),
+        None => format!("/articles/{slug}/report?r={revision}"),
+    }
+}
+
+/// Where the form about an article is sent.
+#[must_use]
+pub fn report_action(slug: &str) -> String {
+    format!("/articles/{slug}/report")
+}
+
+/// The form with a passage of the reader's choice already in it.
+#[must_use]
+pub fn report_passage(slug: &str, revision: i64, quote: &str) -> String {
+    let quote: String = byte_serialize(quote.as_bytes()).collect();
+    format!("/articles/{slug}/report?r={revision}&quote={quote}")
+}
+
+/// The report link of a page that is no article: the contact form, told from
+/// which page the reader came.
+#[must_use]
+pub fn contact_about(page: &str) -> String {
+    let page: String = byte_serialize(page.as_bytes()).collect();
+    format!("{CONTACT}?page={page}")
+}
+
+/// The receipt of a report; `token` is its secret.
+#[must_use]
+pub fn receipt(token: &str) -> String {
+    format!("/reports/{token}")
+}
+
+/// The index of a registry; `kind` is its plural: `people`, `places`,
+/// `organisations`, `topics`.
+#[must_use]
+pub fn registry(kind: &str) -> String {
+    format!("/{kind}")
+}
+
+/// One entry of a registry.
+#[must_use]
+pub fn entry(kind: &str, slug: &str) -> String {
+    format!("/{kind}/{slug}")
+}
+
+/// A page of the site about itself, such as `about` or `privacy`.
+#[must_use]
+pub fn about(slug: &str) -> String {
+    format!("/{slug}")
+}
+
+/// A static file; `name` already holds its content hash.
+#[must_use]
+pub fn static_file(name: &str) -> String {
+    format!("/static/{name}")
+}
+
+/// A picture; `extension` is the one of its true type.
+#[must_use]
+pub fn media(hash: &str, extension: &str) -> String {
+    format!("/media/{hash}.{extension}")
+}
+
+/// The same path as an address that works from elsewhere; `base_url` has no
+/// slash at its end.
+#[must_use]
+pub fn absolute(base_url: &str, path: &str) -> String {
+    if path == HOME {
+        format!("{base_url}/")
+    } else {
+        format!("{base_url}{path}")
+    }
+}
+
+/// Whether a path belongs to the site itself, so that no alias and no page of
+/// the operator's can stand there.
+#[must_use]
+pub fn is_reserved(path: &str) -> bool {
+    const FIRST_SEGMENTS: [&str; 34] = [
+        "",
+        "api",
+        "apple-touch-icon.png",
+        "articles",
+        "calendar.ics",
+        "cards",
+        "century",
+        "contact",
+        "corrections",
+        "decade",
+        "desk",
+        "embed",
+        "favicon.ico",
+        "feed",
+        "feeds",
+        "healthz",
+        "map",
+        "maps",
+        "media",
+        "metrics",
+        "oembed",
+        "on",
+        "opensearch.xml",
+        "organisations",
+        "people",
+        "places",
+        "random",
+        "readyz",
+        "reports",
+        "robots.txt",
+        "search",
+        "static",
+        "today",
+        "year",
+    ];
+    const MORE: [&str; 6] = [
+        "sitemap.xml",
+        "subscribe",
+        "subscriptions",
+        "timeline",
+        "topics",
+        ".well-known",
+    ];
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or("");
+    FIRST_SEGMENTS.contains(&first) || MORE.contains(&first)
+}
+
+/// The one spelling under which a path answers: lower case, no empty
+/// segments, no slash at the end. `None` where the path already has it, or
+/// holds anything that a public path of ours never holds (so that nobody can
+/// make us redirect to a place of theirs).
+#[must_use]
+pub fn canonical_spelling(path: &str) -> Option<String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    if !path.bytes().all(plain) {
+        return None;
+    }
+    let segments: Vec<String> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let canonical = format!("/{}", segments.join("/"));
+    (canonical != path).then_some(canonical)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_spellings_of_a_path_have_one_canonical_form() {
+        let canonical = |path| canonical_spelling(path);
+        assert_eq!(canonical("/on/January-4/"), Some("/on/january-4".into()));
+        assert_eq!(canonical("//evil.example/"), Some("/evil.example".into()));
+        assert_eq!(canonical("/on/january-4"), None);
+        assert_eq!(canonical("/"), None);
+        assert_eq!(canonical("/\\EVIL.example"), None);
+        assert_eq!(canonical("/%5CEVIL.example/"), None);
+    }
+}

@@ -1,0 +1,29 @@
+//! People, places, organisations and topics: an index of each, and a page for
+//! every entry, whether it has a file of its own or is only named.
+//!
+//! URLs: /people, /people/{slug} and their like. Tables: entries, tags.
+
+mod pages;
+mod queries;
+
+use actix_web::web;
+
+use crate::articles::model::Registry;
+use crate::paths;
+
+/// Registers what this feature answers.
+pub fn routes(config: &mut web::ServiceConfig) {
+    for registry in Registry::ALL {
+        let index = paths::registry(registry.slug());
+        let entry = paths::entry(registry.slug(), "{slug}");
+        config
+            .route(
+                &index,
+                web::get().to(move |given| pages::index(registry, given)),
+            )
+            .route(
+                &entry,
+                web::get().to(move |slug, given| pages::entry(registry, slug, given)),
+            );
+    }
+}

@@ -1,0 +1,469 @@
+//! What happens to a form: it is opened, sent, kept, or given back with
+//! everything that was typed.
+
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+
+use actix_web::dev::Payload;
+use actix_web::error::UrlencodedError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use url::form_urlencoded;
+
+use super::client;
+use super::form::{Entered, Filled};
+use super::limits::{Limits, Wait};
+use super::model::{SpamRule, State};
+use super::pages::{NewPage, Return};
+use super::queries::{self, Found, Report};
+use super::subject::Subject;
+use super::token::{self, Start, Token};
+use crate::articles::Audience;
+use crate::articles::model::Slug;
+use crate::config::{Config, SecretKey};
+use crate::db::{Db, DbError};
+use crate::error::AppError;
+use crate::paths;
+use crate::site::shell::Identity;
+use crate::site::{self, CachePolicy};
+
+/// Seconds after which a database that cannot answer is worth another try.
+const TRY_AGAIN: u64 = 5;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+const TOO_OLD: &str = "This form was open for more than a day. Nothing of it is lost: look it \
+    over, and send it again.";
+const UNAVAILABLE: &str = "Your words could not be kept just now, and nothing of them is lost: \
+    they are all below. Please send them again in a minute.";
+const OWN_FAULT: &str = "Your words could not be kept because of a fault of ours, which has been \
+    noted. They are all below; please send them again later.";
+
+type Form = Result<web::Form<Vec<(String, String)>>, actix_web::Error>;
+
+/// All that a form passes on its way.
+pub(super) struct Intake {
+    db: web::Data<Db>,
+    config: web::Data<Config>,
+    key: web::Data<SecretKey>,
+    audience: web::Data<Audience>,
+    site: web::Data<Identity>,
+    limits: web::Data<Limits>,
+}
+
+/// A form with nothing wrong in it, on its way into the database.
+struct Incoming<'a> {
+    subject: &'a Subject,
+    entered: &'a Entered,
+    filled: Filled,
+    token: &'a Token,
+    spam: Option<SpamRule>,
+    client: IpAddr,
+    now: i64,
+}
+
+/// `GET /articles/{slug}/report`
+pub(super) async fn open_for_article(
+    request: HttpRequest,
+    slug: web::Path<String>,
+    intake: Intake,
+) -> Result<HttpResponse, AppError> {
+    let slug = Slug::parse(&slug).map_err(|_| AppError::NotFound)?;
+    let entered = read_query(&request);
+    match intake.find(&slug, entered.revision).await? {
+        Found::Article(text) => {
+            let text = Some(text);
+            intake.open(&request, &Subject::Article { slug, text }, entered)
+        }
+        Found::Moved(target) => {
+            let mut path = paths::report_action(&target);
+            if !request.query_string().is_empty() {
+                path.push('?');
+                path.push_str(request.query_string());
+            }
+            Ok(site::moved(&path))
+        }
+        Found::Gone(gone) => Err(AppError::Gone(gone)),
+        Found::Nothing => Err(AppError::NotFound),
+    }
+}
+
+/// `GET /contact`
+pub(super) async fn open_contact(
+    request: HttpRequest,
+    intake: Intake,
+) -> Result<HttpResponse, AppError> {
+    intake.open(&request, &Subject::Contact, read_query(&request))
+}
+
+/// `POST /articles/{slug}/report`
+pub(super) async fn send_for_article(
+    request: HttpRequest,
+    slug: web::Path<String>,
+    form: Form,
+    intake: Intake,
+) -> Result<HttpResponse, actix_web::Error> {
+    let slug = Slug::parse(&slug).map_err(|_| AppError::NotFound)?;
+    let entered = intake.accept(&request, form)?;
+    let found = match intake.find(&slug, entered.revision).await {
+        // Renamed while the form was open: the report follows.
+        Ok(Found::Moved(target)) => match Slug::parse(&target) {
+            Ok(target) => intake.find(&target, None).await,
+            Err(_) => Ok(Found::Nothing),
+        },
+        found => found,
+    };
+    let mut subject = Subject::Article { slug, text: None };
+    let missing = match found {
+        Ok(Found::Article(found)) => {
+            subject.set_text(found);
+            None
+        }
+        Ok(Found::Gone(gone)) => Some(AppError::Gone(gone)),
+        Ok(Found::Moved(_) | Found::Nothing) => Some(AppError::NotFound),
+        Err(error) => return Ok(intake.not_kept(&request, &subject, entered, error)?),
+    };
+    // A sealed form proves that the article was there when it was opened, so
+    // that what was written about it is worth keeping.
+    if let Some(error) = missing
+        && intake.start(&subject, &entered, now()) == Start::Forged
+    {
+        return Err(error.into());
+    }
+    Ok(intake.receive(&request, &subject, entered).await?)
+}
+
+/// `POST /contact`
+pub(super) async fn send_contact(
+    request: HttpRequest,
+    form: Form,
+    intake: Intake,
+) -> Result<HttpResponse, actix_web::Error> {
+    let entered = intake.accept(&request, form)?;
+    Ok(intake.receive(&request, &Subject::Contact, entered).await?)
+}
+
+impl Intake {
+    fn open(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        mut entered: Entered,
+    ) -> Result<HttpResponse, AppError> {
+        entered.nonce = token::new_nonce();
+        entered.start = token::seal_start(&self.key, &entered.nonce, now(), &subject.path());
+        let page = NewPage::new(&self.site, subject, &entered, None);
+        site::page(request, &page, CachePolicy::NoStore)
+    }
+
+    /// Reads what was sent.
+    fn accept(&self, request: &HttpRequest, form: Form) -> Result<Entered, actix_web::Error> {
+        if client::is_foreign(request.headers(), &self.config.base_url) {
+            return Err(AppError::BadRequest(
+                "This form was sent from a page of another site, so nothing of it was kept. Open \
+                 the form on this site and send it from there."
+                    .to_owned(),
+            )
+            .into());
+        }
+        let form = form.map_err(|error| match error.as_error::<UrlencodedError>() {
+            // Answered as what it is.
+            Some(UrlencodedError::Overflow { .. }) => error,
+            _ => AppError::BadRequest(
+                "What was sent is no form. Open the form on this site and send it from there."
+                    .to_owned(),
+            )
+            .into(),
+        })?;
+        let pairs = form.iter();
+        Ok(Entered::read(
+            pairs.map(|(name, value)| (name.as_str(), value.as_str())),
+        ))
+    }
+
+    async fn receive(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        mut entered: Entered,
+    ) -> Result<HttpResponse, AppError> {
+        let now = now();
+        let start = self.start(subject, &entered, now);
+        let path = subject.path();
+        let mut words = vec![path.as_str()];
+        words.extend(entered.words());
+        let token = Token::of(&self.key, &entered.nonce, &words);
+        let hash = token.hash();
+        match self
+            .db
+            .read(move |conn| queries::by_token_hash(conn, &hash))
+            .await
+        {
+            // Sent before, and answered; perhaps the answer was lost.
+            Ok(Some(_)) => return Ok(see_receipt(&token)),
+            Ok(None) => {}
+            Err(error) => return self.not_kept(request, subject, entered, error),
+        }
+
+        let anchor = subject.anchor(entered.paragraph, &entered.passage);
+        let is_quoted = anchor.is_some() || subject.is_unknown();
+        let checked = entered.check(subject.categories(), is_quoted);
+        let too_old = start == Start::TooOld;
+        if too_old {
+            // Back-dated, so that it can be sent again at once.
+            let opened = now - token::YOUNGEST_MS;
+            entered.start = token::seal_start(&self.key, &entered.nonce, opened, &path);
+        }
+        let filled = match checked {
+            Ok(filled) if !too_old => filled,
+            checked => {
+                let back = Return {
+                    errors: checked.err().map(|errors| *errors).unwrap_or_default(),
+                    sentence: too_old.then(|| TOO_OLD.to_owned()),
+                };
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return self.give_back(request, subject, &entered, back, status);
+            }
+        };
+
+        let spam = spam_rule(&entered, start);
+        let client = client::of(request, &self.config.trusted_proxies);
+        if let Err(wait) = self.limits.take(client, spam.is_some()) {
+            return self.wait(request, subject, &entered, wait);
+        }
+        let report = self.report(Incoming {
+            subject,
+            entered: &entered,
+            filled,
+            token: &token,
+            spam,
+            client,
+            now,
+        });
+        let ids: Vec<String> = (0..8)
+            .map(|attempt| token::report_id(&self.key, &token, attempt))
+            .collect();
+        let state = report.state.clone();
+        match self
+            .db
+            .write(move |conn| queries::keep(conn, &report, ids))
+            .await
+        {
+            Ok(true) => tracing::info!(state, "a report was kept"),
+            Ok(false) => tracing::debug!("a report was sent again"),
+            Err(error) => return self.not_kept(request, subject, entered, error),
+        }
+        Ok(see_receipt(&token))
+    }
+
+    fn report(&self, incoming: Incoming) -> Report {
+        let Incoming {
+            subject,
+            entered,
+            filled,
+            token,
+            spam,
+            client,
+            now,
+        } = incoming;
+        let anchor = subject.anchor(entered.paragraph, &filled.passage);
+        let text = subject.text();
+        let paragraph = match (&anchor, text) {
+            (Some(anchor), _) => Some(anchor.paragraph),
+            (None, Some(text)) => entered
+                .paragraph
+                .filter(|number| (1..=text.paragraphs.len()).contains(number)),
+            (None, None) => entered.paragraph,
+        };
+        let (article, revision) = match subject {
+            Subject::Article { slug, text: None } => (Some(slug.to_string()), entered.revision),
+            Subject::Article {
+                text: Some(text), ..
+            } => (Some(text.slug.clone()), Some(text.revision)),
+            Subject::Contact => (None, None),
+        };
+        let (quote, prefix, suffix) = match anchor {
+            Some(anchor) => (anchor.quote, anchor.prefix, anchor.suffix),
+            None => (filled.passage, String::new(), String::new()),
+        };
+        Report {
+            id: String::new(),
+            token_hash: token.hash(),
+            received_at: now,
+            state: spam
+                .map_or(State::Received, |_| State::Spam)
+                .as_str()
+                .to_owned(),
+            spam_reason: spam.map_or("", SpamRule::as_str).to_owned(),
+            paragraph: article
+                .as_ref()
+                .and(paragraph)
+                .and_then(|number| i64::try_from(number).ok()),
+            article,
+            revision,
+            quote,
+            prefix,
+            suffix,
+            page: entered.page.clone(),
+            category: filled.category.slug().to_owned(),
+            wrong: filled.wrong,
+            correct: filled.correct,
+            source: filled.source,
+            email: filled.email,
+            client_hash: token::client_hash(&self.key, now.div_euclid(DAY_MS), client),
+        }
+    }
+
+    async fn find(&self, slug: &Slug, revision: Option<i64>) -> Result<Found, DbError> {
+        let slug = slug.clone();
+        let visibility = self.audience.now();
+        self.db
+            .read(move |conn| queries::reported(conn, &slug, revision, visibility))
+            .await
+    }
+
+    fn start(&self, subject: &Subject, entered: &Entered, now: i64) -> Start {
+        let (nonce, sealed) = (&entered.nonce, &entered.start);
+        token::check_start(&self.key, nonce, sealed, now, &subject.path())
+    }
+
+    fn give_back(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        entered: &Entered,
+        back: Return,
+        status: StatusCode,
+    ) -> Result<HttpResponse, AppError> {
+        let page = NewPage::new(&self.site, subject, entered, Some(back));
+        site::page_with_status(request, status, &page, CachePolicy::NoStore)
+    }
+
+    /// The form under the same nonce, so that sending it again gives one
+    /// report even if this one has been kept after all.
+    fn not_kept(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        entered: Entered,
+        error: DbError,
+    ) -> Result<HttpResponse, AppError> {
+        let (status, sentence) = match &error {
+            DbError::Unavailable(reason) => {
+                tracing::warn!(reason, "a report could not be kept");
+                (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE)
+            }
+            DbError::Query(reason) => {
+                tracing::error!(%reason, "a report could not be kept");
+                (StatusCode::INTERNAL_SERVER_ERROR, OWN_FAULT)
+            }
+        };
+        let back = Return {
+            sentence: Some(sentence.to_owned()),
+            ..Return::default()
+        };
+        let mut response = self.give_back(request, subject, &entered, back, status)?;
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            set_retry_after(&mut response, TRY_AGAIN);
+        }
+        Ok(response)
+    }
+
+    fn wait(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        entered: &Entered,
+        wait: Wait,
+    ) -> Result<HttpResponse, AppError> {
+        let cause = if wait.own {
+            "Several reports have come from your address in a short time"
+        } else {
+            "Very many reports are coming in just now"
+        };
+        let back = Return {
+            sentence: Some(format!(
+                "{cause}, so this one has to wait. Everything you wrote is below: please send it \
+                 again in {}.",
+                in_words(wait.seconds)
+            )),
+            ..Return::default()
+        };
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = self.give_back(request, subject, entered, back, status)?;
+        set_retry_after(&mut response, wait.seconds);
+        Ok(response)
+    }
+}
+
+impl FromRequest for Intake {
+    type Error = AppError;
+    type Future = Ready<Result<Intake, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError> {
+            request
+                .app_data::<web::Data<T>>()
+                .cloned()
+                .ok_or_else(|| anyhow::anyhow!("no {}", std::any::type_name::<T>()).into())
+        }
+        let intake = || {
+            Ok(Intake {
+                db: data(request)?,
+                config: data(request)?,
+                key: data(request)?,
+                audience: data(request)?,
+                site: data(request)?,
+                limits: data(request)?,
+            })
+        };
+        ready(intake())
+    }
+}
+
+fn spam_rule(entered: &Entered, start: Start) -> Option<SpamRule> {
+    if !entered.website.is_empty() {
+        return Some(SpamRule::Honeypot);
+    }
+    match start {
+        Start::Forged => Some(SpamRule::Forged),
+        Start::TooYoung => Some(SpamRule::TooFast),
+        Start::Good | Start::TooOld => None,
+    }
+}
+
+fn read_query(request: &HttpRequest) -> Entered {
+    let pairs: Vec<_> = form_urlencoded::parse(request.query_string().as_bytes()).collect();
+    let known = |name: &str| matches!(name, "r" | "p" | "quote" | "page");
+    Entered::read(
+        pairs
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value.as_ref()))
+            .filter(|(name, _)| known(name)),
+    )
+}
+
+fn see_receipt(token: &Token) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, paths::receipt(token.as_str())))
+        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .finish()
+}
+
+fn set_retry_after(response: &mut HttpResponse, seconds: u64) {
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from(seconds));
+}
+
+fn in_words(seconds: u64) -> String {
+    match seconds {
+        1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}

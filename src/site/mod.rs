@@ -1,0 +1,170 @@
+//! The frame around every page: the shell that the layouts print, the static
+//! files, the headers that protect readers, and the way a page becomes an
+//! answer. Knows no feature and no table.
+
+pub mod assets;
+pub mod errors;
+pub mod headers;
+pub mod shell;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, IfNoneMatch, LOCATION};
+use actix_web::web::Bytes;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use askama::Template;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::error::AppError;
+
+/// Who may keep an answer, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CachePolicy {
+    /// Browsers and shared caches, for so many seconds. For a day more they may
+    /// show it while they ask for a newer one, or while we cannot answer.
+    Public {
+        /// Seconds.
+        max_age: u32,
+    },
+    /// As [`Public`](Self::Public), but never shown stale: the page depends on
+    /// today's date, and is wrong after midnight.
+    UntilMidnight {
+        /// Seconds that are left of the day in the zone of the page.
+        seconds: u32,
+    },
+    /// The reader's own browser, which must ask each time whether it still holds.
+    Private,
+    /// Nobody: the page holds what one person wrote, or the answer is an error.
+    NoStore,
+}
+
+impl CachePolicy {
+    /// The value of `Cache-Control`.
+    #[must_use]
+    pub fn header(self) -> String {
+        match self {
+            Self::Public { max_age } => format!(
+                "public, max-age={max_age}, stale-while-revalidate=86400, stale-if-error=86400"
+            ),
+            Self::UntilMidnight { seconds } => format!("public, max-age={seconds}"),
+            Self::Private => "private, no-cache".to_owned(),
+            Self::NoStore => "no-store".to_owned(),
+        }
+    }
+}
+
+/// Renders a page and answers 200, or 304 if the client already has these very
+/// bytes. A template that cannot be rendered is a fault of ours.
+///
+/// # Errors
+/// [`AppError::Internal`] if the template fails.
+pub fn page<T: Template>(
+    request: &HttpRequest,
+    template: &T,
+    cache: CachePolicy,
+) -> Result<HttpResponse, AppError> {
+    page_with_status(request, StatusCode::OK, template, cache)
+}
+
+/// Renders a page under another status, such as 404, or 422 for a form that
+/// comes back with its errors. Only a 200 carries an `ETag`.
+///
+/// # Errors
+/// [`AppError::Internal`] if the template fails.
+pub fn page_with_status<T: Template>(
+    request: &HttpRequest,
+    status: StatusCode,
+    template: &T,
+    cache: CachePolicy,
+) -> Result<HttpResponse, AppError> {
+    let body = template.render().map_err(|error| {
+        AppError::Internal(anyhow::Error::new(error).context("rendering a page"))
+    })?;
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CACHE_CONTROL, cache.header()));
+    if status == StatusCode::OK && cache != CachePolicy::NoStore {
+        let tag = entity_tag(body.as_bytes());
+        response.insert_header((ETAG, tag.to_string()));
+        if has_already(request, &tag) {
+            response.status(StatusCode::NOT_MODIFIED);
+            return Ok(response.finish());
+        }
+    }
+    Ok(response.content_type("text/html; charset=utf-8").body(body))
+}
+
+/// Answers that a page lives at another path of this site, for ever.
+#[must_use]
+pub fn moved(path: &str) -> HttpResponse {
+    HttpResponse::MovedPermanently()
+        .insert_header((LOCATION, path))
+        .insert_header((CACHE_CONTROL, "public, max-age=3600"))
+        .finish()
+}
+
+/// Answers with bytes whose address changes with them, so that every cache may
+/// keep them for ever.
+#[must_use]
+pub fn immutable(request: &HttpRequest, content_type: &str, bytes: Bytes) -> HttpResponse {
+    let tag = entity_tag(&bytes);
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((ETAG, tag.to_string()));
+    if has_already(request, &tag) {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
+    }
+    response.content_type(content_type).body(bytes)
+}
+
+/// A strong tag: the same bytes always have the same one, on every instance.
+#[must_use]
+pub fn entity_tag(body: &[u8]) -> EntityTag {
+    EntityTag::new_strong(HEXLOWER.encode(&Sha256::digest(body)[..16]))
+}
+
+/// True if the client says with `If-None-Match` that it has this version.
+/// Compared weakly, as RFC 9110 section 13.1.2 asks. A header that cannot be
+/// read counts as absent.
+#[must_use]
+pub fn has_already(request: &HttpRequest, tag: &EntityTag) -> bool {
+    match request.get_header::<IfNoneMatch>() {
+        Some(IfNoneMatch::Any) => true,
+        Some(IfNoneMatch::Items(known)) => known.iter().any(|one| one.weak_eq(tag)),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn a_page_of_today_is_never_shown_stale() {
+        let header = CachePolicy::UntilMidnight { seconds: 90 }.header();
+        assert_eq!(header, "public, max-age=90");
+        assert!(
+            CachePolicy::Public { max_age: 60 }
+                .header()
+                .contains("stale-if-error")
+        );
+    }
+
+    #[test]
+    fn a_client_has_only_the_version_it_names() {
+        let tag = entity_tag(b"one");
+        let asks = |value: &str| {
+            TestRequest::get()
+                .insert_header(("If-None-Match", value))
+                .to_http_request()
+        };
+        assert!(has_already(&asks(&tag.to_string()), &tag));
+        assert!(has_already(&asks(&format!("\"x\", W/{tag}")), &tag));
+        assert!(has_already(&asks("*"), &tag));
+        assert!(!has_already(&asks(&entity_tag(b"two").to_string()), &tag));
+        assert!(!has_already(&asks("nonsense"), &tag));
+        assert!(!has_already(&TestRequest::get().to_http_request(), &tag));
+    }
+}

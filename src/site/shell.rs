@@ -1,0 +1,321 @@
+//! What every page has around its own matter: name, navigation, addresses of
+//! the styles, and the link to report an error. `layouts/base.html` prints it.
+
+use std::sync::Arc;
+
+use super::assets::Assets;
+use crate::paths;
+
+/// The site itself: the same for all pages while the process runs.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The operator's name for the site, in the masthead and in each title.
+    pub name: String,
+    /// Who answers for it, in the foot of each page.
+    pub publisher: Option<String>,
+    /// Scheme and host, without a slash at the end.
+    pub base_url: String,
+    /// Language of all pages, as in BCP 47.
+    pub lang: &'static str,
+    /// The one stylesheet.
+    pub stylesheet: String,
+    /// Fonts that stand at the top of each page, to be asked for at once.
+    pub preloads: Vec<String>,
+    /// The icon that scales.
+    pub icon_svg: String,
+    /// The icon for browsers that want pixels, 32 by 32.
+    pub icon_png: String,
+    /// The icon for the home screens of telephones, 180 by 180.
+    pub icon_touch: String,
+    /// The script of article pages: select words, report them.
+    pub passage_script: String,
+    /// One article by chance; not to be followed by crawlers.
+    pub random_href: &'static str,
+    /// What the site says about itself, in the foot of each page.
+    pub footer: Vec<Link>,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// A path on this site, or an absolute address.
+    pub href: String,
+    /// Plain text.
+    pub label: String,
+}
+
+/// A part of the site that the main navigation names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// What happened on this day.
+    Today,
+    /// The days of a month.
+    Calendar,
+    /// The register of places.
+    Places,
+    /// The register of people.
+    People,
+    /// The register of organisations.
+    Organisations,
+    /// The register of topics.
+    Topics,
+    /// What the site says about itself.
+    About,
+}
+
+/// An entry of the main navigation, as one page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavItem {
+    /// Where it leads.
+    pub href: String,
+    /// Plain text.
+    pub label: &'static str,
+    /// The page is the one that it leads to.
+    pub is_here: bool,
+    /// The page lies in that part of the site.
+    pub is_section: bool,
+}
+
+/// The frame of one page. Made with [`Shell::new`] and the methods that follow
+/// it; the templates read the fields.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// The site.
+    pub site: Arc<Identity>,
+    /// Title of the page without the site's name; empty on the front page.
+    pub title: String,
+    /// One or two sentences for search engines and previews, plain text.
+    pub description: String,
+    /// The one absolute address of this page.
+    pub canonical: String,
+    /// The front page.
+    pub home_href: &'static str,
+    /// The calendar that the navigation leads to.
+    pub calendar_href: String,
+    /// Where an error on this page is reported.
+    pub report_href: String,
+    /// False keeps the page out of search engines.
+    pub indexed: bool,
+    /// The part of the site that the page belongs to.
+    pub section: Option<Section>,
+    /// The page before this one in a series.
+    pub previous: Option<String>,
+    /// The page after this one in a series.
+    pub next: Option<String>,
+    /// A module script that improves the page and that it can do without.
+    pub script: Option<String>,
+    path: String,
+}
+
+impl Identity {
+    /// Puts together what the operator chose and what the binary holds.
+    /// `base_url` may end in a slash.
+    #[must_use]
+    pub fn new(name: String, publisher: Option<String>, base_url: &str, assets: &Assets) -> Self {
+        let about = |slug: &str, label: &str| Link {
+            href: paths::about(slug),
+            label: label.to_owned(),
+        };
+        Self {
+            name,
+            publisher,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            lang: "en",
+            stylesheet: assets.href("css/daybook.css"),
+            preloads: vec![
+                assets.href("fonts/roman.woff2"),
+                assets.href("fonts/labels.woff2"),
+            ],
+            icon_svg: assets.href("images/favicon.svg"),
+            icon_png: assets.href("images/favicon-32.png"),
+            icon_touch: assets.href("images/apple-touch-icon.png"),
+            passage_script: assets.href("js/report-passage.js"),
+            random_href: paths::RANDOM,
+            footer: vec![
+                about("about", "About"),
+                about("corrections-policy", "Corrections policy"),
+                about("privacy", "Privacy"),
+                about("accessibility", "Accessibility"),
+                about("imprint", "Imprint"),
+                Link {
+                    href: paths::CONTACT.to_owned(),
+                    label: "Contact".to_owned(),
+                },
+            ],
+        }
+    }
+}
+
+impl Shell {
+    /// The frame of the page at `path`, which begins with a slash and is the
+    /// canonical one. Until told otherwise the page is public, belongs to no
+    /// section, its calendar is January, and an error on it is reported through
+    /// the contact form.
+    #[must_use]
+    pub fn new(site: &Arc<Identity>, path: &str) -> Self {
+        Self {
+            site: Arc::clone(site),
+            title: String::new(),
+            description: String::new(),
+            canonical: paths::absolute(&site.base_url, path),
+            home_href: paths::HOME,
+            calendar_href: paths::month("january"),
+            report_href: paths::contact_about(path),
+            indexed: true,
+            section: None,
+            previous: None,
+            next: None,
+            script: None,
+            path: path.to_owned(),
+        }
+    }
+
+    /// Names the page. The front page has no title but the site's name.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Says in a sentence or two what the page holds.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    /// Marks the part of the site in the navigation.
+    #[must_use]
+    pub fn section(mut self, section: Section) -> Self {
+        self.section = Some(section);
+        self
+    }
+
+    /// The calendar that the navigation leads to: this month's, or the one that
+    /// the page is about.
+    #[must_use]
+    pub fn calendar(mut self, href: impl Into<String>) -> Self {
+        self.calendar_href = href.into();
+        self
+    }
+
+    /// Where an error on this page is reported, if not through the contact form.
+    #[must_use]
+    pub fn report(mut self, href: impl Into<String>) -> Self {
+        self.report_href = href.into();
+        self
+    }
+
+    /// The canonical address of a page that answers at several: `/` shows
+    /// what the day's own page shows.
+    #[must_use]
+    pub fn canonical(mut self, path: &str) -> Self {
+        self.canonical = paths::absolute(&self.site.base_url, path);
+        self
+    }
+
+    /// Keeps the page out of search engines: forms, receipts, errors.
+    #[must_use]
+    pub fn unlisted(mut self) -> Self {
+        self.indexed = false;
+        self
+    }
+
+    /// The pages before and after this one in a series.
+    #[must_use]
+    pub fn neighbours(mut self, previous: Option<String>, next: Option<String>) -> Self {
+        self.previous = previous;
+        self.next = next;
+        self
+    }
+
+    /// Loads the script that lets a reader select words and report them.
+    #[must_use]
+    pub fn with_passage_script(mut self) -> Self {
+        self.script = Some(self.site.passage_script.clone());
+        self
+    }
+
+    /// What stands in the title bar: the page, then the site.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        if self.title.is_empty() {
+            self.site.name.clone()
+        } else {
+            format!("{} – {}", self.title, self.site.name)
+        }
+    }
+
+    /// The main navigation, with the place of this page in it.
+    #[must_use]
+    pub fn nav(&self) -> Vec<NavItem> {
+        let registry = |kind: &str| paths::registry(kind);
+        [
+            (Section::Today, paths::HOME.to_owned(), "Today"),
+            (Section::Calendar, self.calendar_href.clone(), "Calendar"),
+            (Section::Places, registry("places"), "Places"),
+            (Section::People, registry("people"), "People"),
+            (
+                Section::Organisations,
+                registry("organisations"),
+                "Organisations",
+            ),
+            (Section::Topics, registry("topics"), "Topics"),
+            (Section::About, paths::about("about"), "About"),
+        ]
+        .into_iter()
+        .map(|(section, href, label)| NavItem {
+            is_here: href == self.path,
+            is_section: self.section == Some(section),
+            href,
+            label,
+        })
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> Arc<Identity> {
+        let assets = Assets::load();
+        Arc::new(Identity::new(
+            "Daybook".into(),
+            None,
+            "https://daybook.example/",
+            &assets,
+        ))
+    }
+
+    #[test]
+    fn the_front_page_bears_the_name_of_the_site_alone() {
+        assert_eq!(Shell::new(&site(), "/").full_title(), "Daybook");
+        let shell = Shell::new(&site(), "/on/january-4").title("January 4");
+        assert_eq!(shell.full_title(), "January 4 – Daybook");
+        assert_eq!(shell.canonical, "https://daybook.example/on/january-4");
+    }
+
+    #[test]
+    fn the_navigation_knows_the_page_from_its_section() {
+        let index = Shell::new(&site(), "/places").section(Section::Places);
+        let entry = Shell::new(&site(), "/places/seoul").section(Section::Places);
+        let places = |shell: &Shell| {
+            shell
+                .nav()
+                .into_iter()
+                .find(|item| item.label == "Places")
+                .unwrap()
+        };
+        assert!(places(&index).is_here);
+        assert!(places(&entry).is_section && !places(&entry).is_here);
+    }
+
+    #[test]
+    fn every_page_says_where_to_report_an_error() {
+        let shell = Shell::new(&site(), "/year/1951");
+        assert!(
+            shell.report_href.ends_with("/year/1951") || shell.report_href.contains("year%2F1951")
+        );
+    }
+}
