@@ -64,10 +64,15 @@ pub struct Importer {
 /// A sentence: the content folder is missing, the data folder cannot be
 /// written, the database cannot be opened, the port is taken.
 pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> {
-    let shown = config.base_url.to_string();
+    let public = config.base_url.to_string();
     let bound = bind(config, options).await?;
     for address in &bound.addresses {
-        tracing::info!("Daybook serves {shown} on http://{address}");
+        let here = format!("http://{address}");
+        if here == public {
+            tracing::info!("Daybook is on {here}");
+        } else {
+            tracing::info!("Daybook is on {here}, for readers at {public}");
+        }
     }
     let result = bound.server.await;
     bound.importer.stop();
@@ -142,6 +147,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             // The last layer here is the first that a request passes.
             .wrap(from_fn(errors::dress))
             .wrap(from_fn(respell))
+            .wrap(from_fn(head_as_get))
             .wrap(Compress::default())
             .wrap(from_fn(move |request, next| {
                 headers::protect(secure, request, next)
@@ -254,11 +260,11 @@ fn cannot_listen(address: &str, error: &io::Error) -> anyhow::Error {
 
 fn own_routes(config: &mut web::ServiceConfig) {
     config
-        .route(paths::HEALTH, web::get().to(health))
-        .route(paths::READY, web::get().to(ready))
-        .route(paths::ROBOTS, web::get().to(robots))
-        .route(paths::FAVICON, web::get().to(favicon))
-        .route(paths::TOUCH_ICON, web::get().to(touch_icon));
+        .service(web::resource(paths::HEALTH).get(health))
+        .service(web::resource(paths::READY).get(ready))
+        .service(web::resource(paths::ROBOTS).get(robots))
+        .service(web::resource(paths::FAVICON).get(favicon))
+        .service(web::resource(paths::TOUCH_ICON).get(touch_icon));
 }
 
 async fn health() -> HttpResponse {
@@ -322,6 +328,17 @@ async fn elsewhere(request: HttpRequest, db: web::Data<Db>) -> Result<HttpRespon
     Ok(site::moved(&paths::article(&slug)))
 }
 
+/// Answers HEAD as GET; the server leaves the body out when it writes.
+async fn head_as_get<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    if *request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
+}
+
 /// Redirects other spellings of a path (upper case, a slash at the end) to the
 /// one that answers.
 async fn respell<B: MessageBody + 'static>(
@@ -349,10 +366,7 @@ async fn log<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let started = Instant::now();
     let method = request.method().clone();
-    let path = match request.path() {
-        path if path.starts_with("/reports/") => paths::RECEIPT_ROUTE.to_owned(),
-        path => path.chars().take(200).collect(),
-    };
+    let path = paths::without_secret(request.path());
     let result = next.call(request).await;
     let status = match &result {
         Ok(response) => response.status(),

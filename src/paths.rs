@@ -144,6 +144,17 @@ pub fn absolute(base_url: &str, path: &str) -> String {
     }
 }
 
+/// A path as the log may hold it: the secret of a receipt left out, and not
+/// longer than a line.
+#[must_use]
+pub fn without_secret(path: &str) -> String {
+    let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match segments.as_slice() {
+        [first, _, ..] if first.eq_ignore_ascii_case("reports") => RECEIPT_ROUTE.to_owned(),
+        _ => path.chars().take(200).collect(),
+    }
+}
+
 /// Whether a path belongs to the site itself, so that no alias and no page of
 /// the operator's can stand there.
 #[must_use]

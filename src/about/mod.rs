@@ -10,5 +10,5 @@ use actix_web::web;
 /// Registers what this feature answers. Its route takes any single word, so it
 /// comes after all others.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/{page}", web::get().to(pages::show));
+    config.service(web::resource("/{page}").get(pages::show));
 }

@@ -18,9 +18,9 @@ pub use teaser::{Teaser, teasers};
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route(paths::ARTICLE_ROUTE, web::get().to(pages::show))
-        .route(paths::RANDOM, web::get().to(pages::random))
-        .route(paths::MEDIA_ROUTE, web::get().to(pages::picture));
+        .service(web::resource(paths::ARTICLE_ROUTE).get(pages::show))
+        .service(web::resource(paths::RANDOM).get(pages::random))
+        .service(web::resource(paths::MEDIA_ROUTE).get(pages::picture));
 }
 
 /// Who the site is shown to: readers, or editors who look at drafts.

@@ -12,8 +12,8 @@ use crate::paths;
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route(paths::HOME, web::get().to(pages::home))
-        .route(paths::TODAY, web::get().to(pages::today))
-        .route(paths::ON_ROUTE, web::get().to(pages::on))
-        .route(paths::YEAR_ROUTE, web::get().to(pages::year));
+        .service(web::resource(paths::HOME).get(pages::home))
+        .service(web::resource(paths::TODAY).get(pages::today))
+        .service(web::resource(paths::ON_ROUTE).get(pages::on))
+        .service(web::resource(paths::YEAR_ROUTE).get(pages::year));
 }

@@ -252,7 +252,7 @@ Examples:
   daybook --drafts --listen 0.0.0.0:80      serve on every address, drafts included
   daybook check content/articles/01         look for mistakes
   daybook new \"Seoul falls\" --date 1951-01-04
-  daybook reports show 7
+  daybook reports show R-7K3Q2M
   daybook config                            what is in force, and why
 
 Exit codes:

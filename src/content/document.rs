@@ -36,6 +36,8 @@ pub struct ArticleFile {
     pub pictures: Vec<Illustration>,
     /// Old addresses.
     pub aliases: Vec<Alias>,
+    /// Codes of the warnings that it silences, each with a reason in the file.
+    pub allow: Vec<String>,
     /// Seen only with `serve --drafts`.
     pub draft: bool,
     /// Day number from which it is shown.
@@ -206,6 +208,7 @@ fn article(slug: &Slug, source: String) -> (Option<Document>, Vec<Diagnostic>) {
             names,
             pictures,
             aliases,
+            allow,
             draft,
             published,
             details,
@@ -217,6 +220,7 @@ fn article(slug: &Slug, source: String) -> (Option<Document>, Vec<Diagnostic>) {
             names,
             pictures,
             aliases,
+            allow,
             draft,
             published,
             details,

@@ -35,6 +35,8 @@ pub(super) struct ArticleMatter {
     pub(super) names: Vec<(Registry, String)>,
     pub(super) pictures: Vec<Illustration>,
     pub(super) aliases: Vec<Alias>,
+    /// Codes of the warnings that the article silences.
+    pub(super) allow: Vec<String>,
     pub(super) draft: bool,
     /// Day number from which it is shown.
     pub(super) published: i64,
@@ -369,6 +371,7 @@ impl RawArticle {
             names,
             pictures: self.pictures,
             aliases,
+            allow: self.allow.into_iter().map(|one| one.value.code).collect(),
             draft: self.draft,
             published,
             details: Details {

@@ -111,6 +111,15 @@ pub fn article(
             "the article names no source: a reader cannot check it",
         ));
     }
+    let described = file.details.illustration.iter().chain(&file.pictures);
+    for picture in described.filter(|picture| !pictures.contains_key(&picture.file)) {
+        let message = format!(
+            "there is no picture {} beside the article, or it cannot be read: put it there, or take it out of the front matter",
+            picture.file
+        );
+        diagnostics.push(Diagnostic::error(1, 1, "P002", &message));
+    }
+    diagnostics.retain(|one| one.is_error() || !file.allow.contains(&one.code));
     RenderedArticle {
         html: rendered.html.to_string(),
         notes: rendered.notes.to_string(),

@@ -12,7 +12,7 @@ use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
 
 use super::queries::{Stamp, State};
-use super::{Beside, Read};
+use super::{Beside, Read, Unfit};
 use crate::articles::model::Registry;
 use crate::content::{
     self, ArticleFile, Catalogue, Claimant, Diagnostic, Document, EntryFile, FileKind, FoundFile,
@@ -90,6 +90,7 @@ impl Changes {
         scan: Scan,
         mut state: State,
         full: bool,
+        unfit: &Unfit,
         bar: &ProgressBar,
     ) -> anyhow::Result<Changes> {
         let mut changes = Changes {
@@ -105,10 +106,11 @@ impl Changes {
             .collect();
 
         let changed_pictures = changes.take_pictures(root, &scan.files, &mut state, full);
-        let wanted = wanted(&scan.files, &state, &changes, &changed_pictures, full);
+        let wanted = wanted(&scan.files, &state, &changed_pictures, full);
         bar.set_message("reading");
         bar.set_length(wanted.len() as u64);
         let mut reads = changes.open(root, &wanted, &state, &changed_pictures, full, bar);
+        changes.hold_back(&mut reads, unfit);
         changes.settle(&present, &mut reads, &state);
         changes.follow_titles(root, &scan.files, &mut reads, &state);
         changes.plan(reads, &state);
@@ -358,6 +360,17 @@ impl Changes {
         reads
     }
 
+    /// Takes out files whose text was found to have errors.
+    fn hold_back(&mut self, reads: &mut Vec<Read>, unfit: &Unfit) {
+        for (path, found) in unfit {
+            self.diagnostics.extend(found.iter().cloned());
+            if let Some(stamp) = self.stamps.iter_mut().find(|stamp| stamp.path == *path) {
+                stamp.hold();
+            }
+        }
+        reads.retain(|read| !unfit.contains_key(&read.path));
+    }
+
     /// Settles who has which slug, alias and name; losers leave `reads`.
     fn settle(&mut self, present: &BTreeSet<&str>, reads: &mut Vec<Read>, state: &State) {
         let read_now: BTreeSet<&str> = reads.iter().map(|read| read.path.as_str()).collect();
@@ -424,7 +437,7 @@ impl Changes {
             if refused
                 && let Some(stamp) = self.stamps.iter_mut().find(|stamp| stamp.path == read.path)
             {
-                stamp.held = true;
+                stamp.hold();
             }
             !refused
         });
@@ -570,13 +583,11 @@ impl Changes {
 fn wanted<'a>(
     files: &'a [FoundFile],
     state: &State,
-    changes: &Changes,
     changed_pictures: &BTreeSet<String>,
     full: bool,
 ) -> Vec<&'a FoundFile> {
     // A file that lost an address to one that has now gone gets its turn,
     // because files that are held back are always read again.
-    let _ = changes;
     files
         .iter()
         .filter(|file| file.kind != FileKind::Picture)

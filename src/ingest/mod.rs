@@ -112,10 +112,15 @@ fn milliseconds<S: serde::Serializer>(took: &Duration, serializer: S) -> Result<
 pub fn run(db: &Db, options: &Options) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let mut conn = db.connect()?;
+    let mut unfit = Unfit::new();
     for _ in 0..ATTEMPTS {
-        if let Some(mut outcome) = attempt(&mut conn, options)? {
-            outcome.took = started.elapsed();
-            return Ok(outcome);
+        match attempt(&mut conn, options, &unfit)? {
+            Attempt::Done(mut outcome) => {
+                outcome.took = started.elapsed();
+                return Ok(*outcome);
+            }
+            Attempt::Overtaken => {}
+            Attempt::Unfit(found) => unfit.extend(found),
         }
     }
     bail!("other processes kept importing at the same time; try again");
@@ -129,7 +134,7 @@ pub fn run(db: &Db, options: &Options) -> anyhow::Result<Outcome> {
 pub fn examine(content: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let scan = read_folder(content)?;
     let bar = bar(0, false);
-    let changes = Changes::find(content, scan, State::default(), true, &bar)?;
+    let changes = Changes::find(content, scan, State::default(), true, &Unfit::new(), &bar)?;
     let mut diagnostics = Vec::new();
     changes.render(&bar, |_| Ok(()), &mut diagnostics)?;
     Ok(sorted(
@@ -142,15 +147,30 @@ pub fn examine(content: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     ))
 }
 
-/// `None` if another process made an edition in between.
-fn attempt(conn: &mut AnyConnection, options: &Options) -> anyhow::Result<Option<Outcome>> {
+/// Files whose text turned out to have errors when it was rendered, with those
+/// errors. They are then treated like files that cannot be read at all.
+type Unfit = BTreeMap<String, Vec<Diagnostic>>;
+
+enum Attempt {
+    Done(Box<Outcome>),
+    /// Another process made an edition in between.
+    Overtaken,
+    /// These must be held back, and what links to them written without them.
+    Unfit(Unfit),
+}
+
+fn attempt(
+    conn: &mut AnyConnection,
+    options: &Options,
+    unfit: &Unfit,
+) -> anyhow::Result<Attempt> {
     let scan = read_folder(&options.content)?;
     let files = scan.files.len();
     let state = conn.snapshot(queries::state)?;
     let began_from = state.edition;
     let known_problems = state.problems.clone();
     let bar = bar(files as u64, options.progress);
-    let changes = Changes::find(&options.content, scan, state, options.full, &bar)?;
+    let changes = Changes::find(&options.content, scan, state, options.full, unfit, &bar)?;
 
     let mut outcome = Outcome {
         edition: began_from,
@@ -165,7 +185,7 @@ fn attempt(conn: &mut AnyConnection, options: &Options) -> anyhow::Result<Option
         let old = known_problems.into_iter();
         outcome.diagnostics = sorted(old.chain(changes.diagnostics).collect());
         bar.finish_and_clear();
-        return Ok(Some(outcome));
+        return Ok(Attempt::Done(Box::new(outcome)));
     }
     if changes.is_only_stamps() {
         conn.change(|conn| queries::write_stamps(conn, &changes.stamps))?;
@@ -177,7 +197,8 @@ fn attempt(conn: &mut AnyConnection, options: &Options) -> anyhow::Result<Option
                 outcome.is_new = true;
                 outcome.diagnostics = rendered;
             }
-            Err(WriteError::Overtaken) => return Ok(None),
+            Err(WriteError::Overtaken) => return Ok(Attempt::Overtaken),
+            Err(WriteError::Unfit(found)) => return Ok(Attempt::Unfit(found)),
             Err(WriteError::Other(error)) => return Err(error),
         }
     }
@@ -188,12 +209,14 @@ fn attempt(conn: &mut AnyConnection, options: &Options) -> anyhow::Result<Option
         .filter(|one| !reread.contains(one.file.as_str()));
     let new = changes.diagnostics.iter().cloned();
     outcome.diagnostics = sorted(old.chain(new).chain(outcome.diagnostics).collect());
-    Ok(Some(outcome))
+    Ok(Attempt::Done(Box::new(outcome)))
 }
 
 enum WriteError {
     /// Another process has made an edition since this run began.
     Overtaken,
+    /// Rendering found errors in these files.
+    Unfit(Unfit),
     Other(anyhow::Error),
 }
 
@@ -223,6 +246,18 @@ fn write(
             &mut diagnostics,
         )
         .map_err(WriteError::Other)?;
+    let mut unfit = Unfit::new();
+    for one in diagnostics.iter().filter(|one| one.is_error()) {
+        unfit.entry(one.file.clone()).or_default();
+    }
+    if !unfit.is_empty() {
+        for one in diagnostics {
+            if let Some(found) = unfit.get_mut(&one.file) {
+                found.push(one);
+            }
+        }
+        return Err(WriteError::Unfit(unfit));
+    }
     queries::write_rest(conn, changes)?;
     let found: Vec<&Diagnostic> = changes.diagnostics.iter().chain(&diagnostics).collect();
     queries::write_problems(conn, changes, &found)?;

@@ -83,6 +83,7 @@ pub(super) struct Stamp {
     pub(super) held: bool,
     /// Whether its content, or what was found in it, is not what it was.
     pub(super) is_news: bool,
+    was_held: bool,
     is_new: bool,
 }
 
@@ -99,10 +100,17 @@ impl Stamp {
             modified_ns: file.modified_ns,
             inode: file.inode,
             is_news: known.is_none_or(|known| known.hash != hash || known.held != held),
+            was_held: known.is_some_and(|known| known.held),
             is_new: known.is_none(),
             hash,
             held,
         }
+    }
+
+    /// The file turned out to have errors after it was read.
+    pub(super) fn hold(&mut self) {
+        self.held = true;
+        self.is_news |= !self.was_held;
     }
 }
 

@@ -1,134 +1,13 @@
-//! Writes what stands inside a line: words, emphasis, links, pictures, marks of
-//! notes.
+//! Writes what stands inside a line: links, pictures, marks of notes.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::text_block::{Hidden, Kind, OpenLink, TextBlock};
 use super::writer::Writer;
-use super::{Wikilink, escape, links, typography};
-
-/// Where a run of words stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A paragraph of its own.
-    Paragraph,
-    /// A list item, without a paragraph.
-    Item,
-    /// A heading, with the author's level.
-    Heading(u8),
-    /// A cell of a table.
-    Cell,
-}
-
-/// A run of words that is being written.
-pub(super) struct TextBlock {
-    pub(super) kind: Kind,
-    /// Its first byte in the text.
-    pub(super) offset: usize,
-    pub(super) html: String,
-    pub(super) plain: String,
-    /// Pictures, which come after the words: a figure is a block.
-    pub(super) figures: String,
-    /// Marks of notes that must wait for the end of a heading, which is a link.
-    pub(super) after: String,
-    /// True if the words hold a link.
-    pub(super) linked: bool,
-    run: String,
-    run_end: usize,
-    links: Vec<OpenLink>,
-    hidden: Option<Hidden>,
-}
-
-/// A link whose words are being written.
-struct OpenLink {
-    offset: usize,
-    /// Lengths of html and plain text before it.
-    html_start: usize,
-    plain_start: usize,
-    /// False if it leads nowhere, so that only its words are shown.
-    leads: bool,
-    /// What to show if it has no words.
-    fallback: Option<String>,
-    /// Marks of notes, which are links themselves.
-    after: String,
-    /// An address is shown as it is.
-    verbatim: bool,
-}
-
-/// Something whose words are not shown in their place.
-struct Hidden {
-    depth: usize,
-    words: String,
-    /// The file name if it is a picture; else it is a wikilink without words.
-    picture: Option<(String, usize)>,
-}
-
-impl TextBlock {
-    pub(super) fn new(kind: Kind, offset: usize) -> Self {
-        Self {
-            kind,
-            offset,
-            html: String::new(),
-            plain: String::new(),
-            figures: String::new(),
-            after: String::new(),
-            linked: false,
-            run: String::new(),
-            run_end: 0,
-            links: Vec::new(),
-            hidden: None,
-        }
-    }
-
-    /// Writes the words that have come in since the last call. The parser cuts
-    /// them at each mark of punctuation, and typography needs them whole.
-    pub(super) fn flush(&mut self) {
-        let run = std::mem::take(&mut self.run);
-        if run.is_empty() {
-            return;
-        }
-        if self.links.iter().any(|link| link.verbatim) {
-            self.push(&run);
-        } else {
-            let before = self.plain.chars().next_back();
-            self.push(&typography::set(&run, before));
-        }
-    }
-
-    fn push(&mut self, text: &str) {
-        escape::text(&mut self.html, text);
-        escape::plain(&mut self.plain, text);
-    }
-
-    fn add_text(&mut self, text: &str, range: &Range<usize>) {
-        // Where the author has escaped a character, a backslash lies between
-        // two pieces. They stay apart, so that an escape also holds off
-        // typography.
-        if !self.run.is_empty() && self.run_end != range.start {
-            self.flush();
-        }
-        self.run.push_str(text);
-        self.run_end = range.end;
-    }
-
-    fn add_mark(&mut self, mark: &str) {
-        self.flush();
-        let place = if let Some(link) = self.links.last_mut() {
-            &mut link.after
-        } else if let Kind::Heading(_) = self.kind {
-            &mut self.after
-        } else {
-            &mut self.html
-        };
-        // Two marks side by side must not read as one number.
-        if place.ends_with("</sup>") {
-            place.push('\u{202f}');
-        }
-        place.push_str(mark);
-    }
-}
+use super::{Wikilink, escape, links};
 
 impl Writer<'_> {
     pub(super) fn inline(&mut self, event: &Event, range: &Range<usize>) {
@@ -172,7 +51,7 @@ impl Writer<'_> {
                     picture: Some((dest_url.to_string(), range.start)),
                 });
             }),
-            _ => self.with_block(|block| simple(block, event, range)),
+            _ => self.with_block(|block| block.take(event, range)),
         }
     }
 
@@ -189,8 +68,7 @@ impl Writer<'_> {
             return;
         };
         let in_text = matches!(event, Event::Text(text) if text.starts_with('^'))
-            && block.run.ends_with('[')
-            && block.run_end == offset;
+            && block.ends_with_bracket(offset);
         if in_text {
             self.problems.error(offset - 1, "mark-as-text", || {
                 "This mark of a note is shown as it is written; close it with one `]`, and put a \
@@ -237,7 +115,7 @@ impl Writer<'_> {
         if kind.is_none() {
             self.problems.error(offset, "link-address", || {
                 let shown: String = dest.chars().take(80).collect();
-                let advice = links::advice(dest);
+                let advice = links::advice(&href);
                 format!("The link to `{shown}` is left out: {advice}.")
             });
         }
@@ -380,67 +258,5 @@ impl Writer<'_> {
         if let Some(block) = &mut self.block {
             change(block);
         }
-    }
-}
-
-impl TextBlock {
-    /// Opens a link; without an address only its words will be shown.
-    fn open_link(&mut self, offset: usize, href: Option<&str>, title: &str, rel: &str) {
-        self.flush();
-        // The parser never nests links. If it did, the outer one would win.
-        let leads = href.is_some() && self.links.is_empty();
-        let link = OpenLink {
-            offset,
-            html_start: self.html.len(),
-            plain_start: self.plain.len(),
-            leads,
-            fallback: None,
-            after: String::new(),
-            verbatim: false,
-        };
-        if let Some(href) = href
-            && leads
-        {
-            self.html.push_str("<a href=\"");
-            escape::attribute(&mut self.html, href);
-            self.html.push('"');
-            self.html.push_str(rel);
-            if !title.is_empty() {
-                self.html.push_str(" title=\"");
-                escape::attribute(&mut self.html, title);
-                self.html.push('"');
-            }
-            self.html.push('>');
-        }
-        self.links.push(link);
-    }
-}
-
-/// What needs nothing but the block itself.
-fn simple(block: &mut TextBlock, event: &Event, range: &Range<usize>) {
-    if let Event::Text(text) = event {
-        block.add_text(text, range);
-        return;
-    }
-    block.flush();
-    match event {
-        Event::Code(code) => {
-            block.html.push_str("<code>");
-            block.push(code);
-            block.html.push_str("</code>");
-        }
-        Event::SoftBreak => {
-            block.html.push('\n');
-            block.plain.push(' ');
-        }
-        Event::HardBreak => {
-            block.html.push_str("<br>\n");
-            block.plain.push(' ');
-        }
-        Event::Start(Tag::Emphasis) => block.html.push_str("<em>"),
-        Event::End(TagEnd::Emphasis) => block.html.push_str("</em>"),
-        Event::Start(Tag::Strong) => block.html.push_str("<strong>"),
-        Event::End(TagEnd::Strong) => block.html.push_str("</strong>"),
-        _ => {}
     }
 }

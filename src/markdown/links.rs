@@ -3,6 +3,10 @@
 
 use ammonia::Url;
 
+/// The longest address, in bytes: longer ones fail in some browsers and mail
+/// readers.
+const LONGEST: usize = 2_000;
+
 /// The kind of an address that is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -16,6 +20,9 @@ pub(super) enum Kind {
 
 /// What kind of address `href` is; `None` if a link must not lead there.
 pub(super) fn kind(href: &str) -> Option<Kind> {
+    if href.len() > LONGEST {
+        return None;
+    }
     if is_rooted(href) || href.starts_with('#') {
         return Some(Kind::Internal);
     }
@@ -34,6 +41,9 @@ pub(super) fn is_rooted(path: &str) -> bool {
 
 /// Why `href` is refused and what to do, as the end of a sentence.
 pub(super) fn advice(href: &str) -> &'static str {
+    if href.len() > LONGEST {
+        return "the address is too long; find a shorter one";
+    }
     if starts_with(href, "http:") || starts_with(href, "https:") {
         return "it is not a complete web address; check its spelling";
     }
@@ -83,6 +93,7 @@ mod tests {
             "page.md",
             "?q=1",
             "",
+            &format!("https://example.org/{}", "a".repeat(2_000)),
         ] {
             assert_eq!(kind(href), None, "{href:?}");
         }

@@ -20,6 +20,7 @@ mod render;
 mod sanitise;
 #[cfg(test)]
 mod tests;
+mod text_block;
 mod typography;
 mod writer;
 

@@ -8,10 +8,10 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::headings::Headings;
-use super::inline::{Kind, TextBlock};
 use super::notes::{Definitions, Notes};
 use super::problems::Problems;
 use super::render::Placed;
+use super::text_block::{Kind, TextBlock};
 use super::{Context, Heading, Rendered, escape};
 
 /// Turns events into markup and collects everything else on the way.
@@ -222,7 +222,8 @@ impl<'a> Writer<'a> {
 
     fn write_passage(&mut self, tag: &str, block: &TextBlock) {
         let inner = block.html.trim();
-        if inner.is_empty() && block.after.is_empty() {
+        // What is left may be the emphasis around a picture.
+        if block.plain.trim().is_empty() && !block.marked {
             return;
         }
         let (id, report) = self.number_passage(block.plain.trim());

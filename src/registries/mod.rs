@@ -17,13 +17,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         let index = paths::registry(registry.slug());
         let entry = paths::entry(registry.slug(), "{slug}");
         config
-            .route(
-                &index,
-                web::get().to(move |given| pages::index(registry, given)),
+            .service(
+                web::resource(index).get(move |given| pages::index(registry, given)),
             )
-            .route(
-                &entry,
-                web::get().to(move |slug, given| pages::entry(registry, slug, given)),
+            .service(
+                web::resource(entry).get(move |slug, given| pages::entry(registry, slug, given)),
             );
     }
 }

@@ -7,13 +7,13 @@ use std::net::IpAddr;
 use actix_web::dev::Payload;
 use actix_web::error::UrlencodedError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
+use super::answers::see_receipt;
 use super::client;
 use super::form::{Entered, Filled};
-use super::limits::{Limits, Wait};
+use super::limits::Limits;
 use super::model::{SpamRule, State};
 use super::pages::{NewPage, Return};
 use super::queries::{self, Found, Report};
@@ -28,16 +28,10 @@ use crate::paths;
 use crate::site::shell::Identity;
 use crate::site::{self, CachePolicy};
 
-/// Seconds after which a database that cannot answer is worth another try.
-const TRY_AGAIN: u64 = 5;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 const TOO_OLD: &str = "This form was open for more than a day. Nothing of it is lost: look it \
     over, and send it again.";
-const UNAVAILABLE: &str = "Your words could not be kept just now, and nothing of them is lost: \
-    they are all below. Please send them again in a minute.";
-const OWN_FAULT: &str = "Your words could not be kept because of a fault of ours, which has been \
-    noted. They are all below; please send them again later.";
 
 type Form = Result<web::Form<Vec<(String, String)>>, actix_web::Error>;
 
@@ -47,7 +41,7 @@ pub(super) struct Intake {
     config: web::Data<Config>,
     key: web::Data<SecretKey>,
     audience: web::Data<Audience>,
-    site: web::Data<Identity>,
+    pub(super) site: web::Data<Identity>,
     limits: web::Data<Limits>,
 }
 
@@ -93,7 +87,11 @@ pub(super) async fn open_contact(
     request: HttpRequest,
     intake: Intake,
 ) -> Result<HttpResponse, AppError> {
-    intake.open(&request, &Subject::Contact, read_query(&request))
+    // The form is of use without the words above it.
+    let words = intake.db.read(queries::contact_words).await.ok().flatten();
+    let mut page = intake.opened(&Subject::Contact, read_query(&request));
+    page.introduce(words);
+    site::page(&request, &page, CachePolicy::NoStore)
 }
 
 /// `POST /articles/{slug}/report`
@@ -108,7 +106,7 @@ pub(super) async fn send_for_article(
     let found = match intake.find(&slug, entered.revision).await {
         // Renamed while the form was open: the report follows.
         Ok(Found::Moved(target)) => match Slug::parse(&target) {
-            Ok(target) => intake.find(&target, None).await,
+            Ok(target) => intake.find(&target, entered.revision).await,
             Err(_) => Ok(Found::Nothing),
         },
         found => found,
@@ -148,12 +146,17 @@ impl Intake {
         &self,
         request: &HttpRequest,
         subject: &Subject,
-        mut entered: Entered,
+        entered: Entered,
     ) -> Result<HttpResponse, AppError> {
+        let page = self.opened(subject, entered);
+        site::page(request, &page, CachePolicy::NoStore)
+    }
+
+    /// A form that nobody has filled in yet, with its nonce and its seal.
+    fn opened(&self, subject: &Subject, mut entered: Entered) -> NewPage {
         entered.nonce = token::new_nonce();
         entered.start = token::seal_start(&self.key, &entered.nonce, now(), &subject.path());
-        let page = NewPage::new(&self.site, subject, &entered, None);
-        site::page(request, &page, CachePolicy::NoStore)
+        NewPage::new(&self.site, subject, &entered, None)
     }
 
     /// Reads what was sent.
@@ -326,74 +329,6 @@ impl Intake {
         let (nonce, sealed) = (&entered.nonce, &entered.start);
         token::check_start(&self.key, nonce, sealed, now, &subject.path())
     }
-
-    fn give_back(
-        &self,
-        request: &HttpRequest,
-        subject: &Subject,
-        entered: &Entered,
-        back: Return,
-        status: StatusCode,
-    ) -> Result<HttpResponse, AppError> {
-        let page = NewPage::new(&self.site, subject, entered, Some(back));
-        site::page_with_status(request, status, &page, CachePolicy::NoStore)
-    }
-
-    /// The form under the same nonce, so that sending it again gives one
-    /// report even if this one has been kept after all.
-    fn not_kept(
-        &self,
-        request: &HttpRequest,
-        subject: &Subject,
-        entered: Entered,
-        error: DbError,
-    ) -> Result<HttpResponse, AppError> {
-        let (status, sentence) = match &error {
-            DbError::Unavailable(reason) => {
-                tracing::warn!(reason, "a report could not be kept");
-                (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE)
-            }
-            DbError::Query(reason) => {
-                tracing::error!(%reason, "a report could not be kept");
-                (StatusCode::INTERNAL_SERVER_ERROR, OWN_FAULT)
-            }
-        };
-        let back = Return {
-            sentence: Some(sentence.to_owned()),
-            ..Return::default()
-        };
-        let mut response = self.give_back(request, subject, &entered, back, status)?;
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            set_retry_after(&mut response, TRY_AGAIN);
-        }
-        Ok(response)
-    }
-
-    fn wait(
-        &self,
-        request: &HttpRequest,
-        subject: &Subject,
-        entered: &Entered,
-        wait: Wait,
-    ) -> Result<HttpResponse, AppError> {
-        let cause = if wait.own {
-            "Several reports have come from your address in a short time"
-        } else {
-            "Very many reports are coming in just now"
-        };
-        let back = Return {
-            sentence: Some(format!(
-                "{cause}, so this one has to wait. Everything you wrote is below: please send it \
-                 again in {}.",
-                in_words(wait.seconds)
-            )),
-            ..Return::default()
-        };
-        let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut response = self.give_back(request, subject, entered, back, status)?;
-        set_retry_after(&mut response, wait.seconds);
-        Ok(response)
-    }
 }
 
 impl FromRequest for Intake {
@@ -441,27 +376,6 @@ fn read_query(request: &HttpRequest) -> Entered {
             .map(|(name, value)| (name.as_ref(), value.as_ref()))
             .filter(|(name, _)| known(name)),
     )
-}
-
-fn see_receipt(token: &Token) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, paths::receipt(token.as_str())))
-        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-        .finish()
-}
-
-fn set_retry_after(response: &mut HttpResponse, seconds: u64) {
-    response
-        .headers_mut()
-        .insert(RETRY_AFTER, HeaderValue::from(seconds));
-}
-
-fn in_words(seconds: u64) -> String {
-    match seconds {
-        1 => "a second".to_owned(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    }
 }
 
 fn now() -> i64 {

@@ -9,6 +9,7 @@
 //! secret in the receipt's address is derived from the key of the site, the
 //! nonce and the words, so that sending the same form twice gives one report.
 
+mod answers;
 mod client;
 mod command;
 mod form;
@@ -39,19 +40,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
             web::resource(paths::ARTICLE_REPORT_ROUTE)
                 .app_data(web::FormConfig::default().limit(form::BODY_LIMIT))
                 .route(web::get().to(intake::open_for_article))
-                .route(web::head().to(intake::open_for_article))
                 .route(web::post().to(intake::send_for_article)),
         )
         .service(
             web::resource(paths::CONTACT)
                 .app_data(web::FormConfig::default().limit(form::BODY_LIMIT))
                 .route(web::get().to(intake::open_contact))
-                .route(web::head().to(intake::open_contact))
                 .route(web::post().to(intake::send_contact)),
         )
         .service(
             web::resource(paths::RECEIPT_ROUTE)
-                .route(web::get().to(receipt::show))
-                .route(web::head().to(receipt::show)),
+                .route(web::get().to(receipt::show)),
         );
 }

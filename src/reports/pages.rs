@@ -7,6 +7,7 @@ use askama::Template;
 use super::form::{Entered, FieldErrors};
 use super::passages::{self, Offer, Passage};
 use super::subject::Subject;
+use crate::markdown::RenderedHtml;
 use crate::paths;
 use crate::site::shell::{Identity, Link, Shell};
 
@@ -16,6 +17,8 @@ use crate::site::shell::{Identity, Link, Shell};
 pub(super) struct NewPage {
     shell: Shell,
     article: Option<ReportedArticle>,
+    /// What the operator says above the contact form.
+    words: Option<RenderedHtml>,
     action: String,
     hidden: Vec<(&'static str, String)>,
     categories: Vec<Choice>,
@@ -96,6 +99,7 @@ impl NewPage {
         NewPage {
             shell: shell(site, subject),
             article: article(subject, offer),
+            words: None,
             action: subject.path(),
             hidden,
             categories: subject
@@ -120,6 +124,11 @@ impl NewPage {
             errors,
             unavailable: back.sentence,
         }
+    }
+
+    /// Puts the operator's words above the form.
+    pub(super) fn introduce(&mut self, words: Option<String>) {
+        self.words = words.map(RenderedHtml::from_stored);
     }
 }
 

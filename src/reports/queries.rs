@@ -9,7 +9,7 @@ use crate::articles::Visibility;
 use crate::articles::model::Slug;
 use crate::articles::queries as articles;
 use crate::db::AnyConnection;
-use crate::db::schema::reports;
+use crate::db::schema::{pages, reports};
 use crate::error::Gone;
 use crate::{content, paths};
 
@@ -164,4 +164,13 @@ pub(super) fn keep(
         }
         outcome => outcome.map(|_| true),
     }
+}
+
+/// What `content/pages/contact.md` says above the contact form.
+pub(super) fn contact_words(conn: &mut AnyConnection) -> QueryResult<Option<String>> {
+    pages::table
+        .filter(pages::slug.eq("contact"))
+        .select(pages::html)
+        .first(conn)
+        .optional()
 }

@@ -150,8 +150,7 @@ impl ReceiptPage {
                     step("Next", "An editor checks it against the sources."),
                     step(
                         "Then",
-                        "If it is right, the article is corrected and says so; if not, the reason \
-                         is given on this page.",
+                        "If it is right, the article is corrected, and says so with the date.",
                     ),
                 ]
             } else {

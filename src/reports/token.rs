@@ -96,7 +96,7 @@ pub(super) fn check_start(
     }
     // Instances need not agree on the time to the second.
     match now.saturating_sub(opened) {
-        age if age < -10_000 || age > OLDEST_MS => Start::TooOld,
+        age if !(-10_000..=OLDEST_MS).contains(&age) => Start::TooOld,
         age if age < YOUNGEST_MS => Start::TooYoung,
         _ => Start::Good,
     }

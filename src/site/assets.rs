@@ -111,8 +111,7 @@ impl Assets {
 /// Registers the route of the static files. Needs `web::Data<Assets>`.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route(paths::STATIC_ROUTE, web::get().to(show))
-        .route(paths::STATIC_ROUTE, web::head().to(show));
+        .service(web::resource(paths::STATIC_ROUTE).get(show));
 }
 
 /// Serves one file, or 404 under any other hash than that of its content.

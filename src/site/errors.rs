@@ -57,7 +57,7 @@ pub async fn dress<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let method = request.method().clone();
-    let path = request.path().to_owned();
+    let path = paths::without_secret(request.path());
     let result = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let response = match result {
         Ok(Ok(response)) => response,
@@ -202,7 +202,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
             "That was too much at once",
-            "What was sent is larger than this form takes. Please shorten it and send it again.",
+            "What was sent is larger than this form takes. Go back in your browser, where your text still is, and shorten it.",
         ),
         StatusCode::TOO_MANY_REQUESTS => {
             ("Too many requests", "Please wait a minute and try again.")

@@ -4,7 +4,7 @@
 // whole sentences.
 
 const LONGEST = 1000;
-const NOT_TEXT = ".report-passage, .report-selection, .note-ref, .heading-anchor";
+const NOT_TEXT = ".report-passage, .report-selection, .note-ref";
 
 class ReportPassage extends HTMLElement {
   #link = null;

@@ -1,1 +1,24 @@
+//! Daybook through the door that its users take: HTTP and the command line,
+//! each test with a server, a content folder and a database of its own.
+//!
+//! With `TEST_DATABASE_URL=postgres://…/postgres` the same tests run on
+//! PostgreSQL; each makes a database there and drops it at its end.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, a panic with its place is the best report"
+)]
+
+mod harness;
+
+mod cli;
+mod database;
+mod hostile;
+mod ingest;
+mod pages;
+mod rebuild;
+mod serving;
+mod shipped;
+mod tidy;
+mod time;
+mod watch;

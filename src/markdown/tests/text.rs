@@ -192,6 +192,21 @@ fn pictures_come_from_the_caller_alone() {
 }
 
 #[test]
+fn what_holds_no_words_is_no_passage() {
+    for source in [
+        "*![](seoul.jpg)*",
+        "- **![](seoul.jpg)**",
+        "&nbsp;\n\n![](seoul.jpg)",
+    ] {
+        let rendered = article(source);
+        assert_eq!(rendered.paragraphs.len(), 0);
+        assert_eq!(count(&rendered, "p, span, em, strong"), 0, "{source}");
+        assert_eq!(count(&rendered, "figure"), 1);
+    }
+    assert_eq!(count(&article("*[^times]*"), "p:not([id]) > em > sup"), 1);
+}
+
+#[test]
 fn a_picture_cannot_be_a_link() {
     let rendered = article("[![x](seoul.jpg)](https://example.org)");
     assert_eq!(count(&rendered, "a[href^=https]"), 0);

@@ -1,0 +1,119 @@
+//! How a form is answered: with the way to its receipt, or with itself and a
+//! sentence that says why it was not kept yet.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::form::Entered;
+use super::intake::Intake;
+use super::limits::Wait;
+use super::pages::{NewPage, Return};
+use super::subject::Subject;
+use super::token::Token;
+use crate::db::DbError;
+use crate::error::AppError;
+use crate::paths;
+use crate::site::{self, CachePolicy};
+
+/// Seconds after which a database that cannot answer is worth another try.
+const TRY_AGAIN: u64 = 5;
+
+const UNAVAILABLE: &str = "Your words could not be kept just now, and nothing of them is lost: \
+    they are all below. Please send them again in a minute.";
+const OWN_FAULT: &str = "Your words could not be kept because of a fault of ours, which has been \
+    noted. They are all below; please send them again later.";
+
+/// Leads from a form that was kept to its receipt.
+pub(super) fn see_receipt(token: &Token) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, paths::receipt(token.as_str())))
+        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .finish()
+}
+
+impl Intake {
+    /// The form with everything that was typed, and why it comes back.
+    pub(super) fn give_back(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        entered: &Entered,
+        back: Return,
+        status: StatusCode,
+    ) -> Result<HttpResponse, AppError> {
+        let page = NewPage::new(&self.site, subject, entered, Some(back));
+        site::page_with_status(request, status, &page, CachePolicy::NoStore)
+    }
+
+    /// The form under the same nonce, so that sending it again gives one
+    /// report even if this one has been kept after all.
+    pub(super) fn not_kept(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        entered: Entered,
+        error: DbError,
+    ) -> Result<HttpResponse, AppError> {
+        let (status, sentence) = match &error {
+            DbError::Unavailable(reason) => {
+                tracing::warn!(reason, "a report could not be kept");
+                (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE)
+            }
+            DbError::Query(reason) => {
+                tracing::error!(%reason, "a report could not be kept");
+                (StatusCode::INTERNAL_SERVER_ERROR, OWN_FAULT)
+            }
+        };
+        let back = Return {
+            sentence: Some(sentence.to_owned()),
+            ..Return::default()
+        };
+        let mut response = self.give_back(request, subject, &entered, back, status)?;
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            set_retry_after(&mut response, TRY_AGAIN);
+        }
+        Ok(response)
+    }
+
+    /// The form, to be sent again when there is room.
+    pub(super) fn wait(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        entered: &Entered,
+        wait: Wait,
+    ) -> Result<HttpResponse, AppError> {
+        let cause = if wait.own {
+            "Several reports have come from your address in a short time"
+        } else {
+            "Very many reports are coming in just now"
+        };
+        let back = Return {
+            sentence: Some(format!(
+                "{cause}, so this one has to wait. Everything you wrote is below: please send it \
+                 again in {}.",
+                in_words(wait.seconds)
+            )),
+            ..Return::default()
+        };
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = self.give_back(request, subject, entered, back, status)?;
+        set_retry_after(&mut response, wait.seconds);
+        Ok(response)
+    }
+}
+
+fn set_retry_after(response: &mut HttpResponse, seconds: u64) {
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from(seconds));
+}
+
+fn in_words(seconds: u64) -> String {
+    match seconds {
+        1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}

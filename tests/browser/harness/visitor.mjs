@@ -1,0 +1,93 @@
+// A visitor: a browser context of its own that notices whatever a page of ours
+// must never do. Every flow ends with `verify`.
+
+import assert from "node:assert/strict";
+
+const WINDOW = { width: 1280, height: 800 };
+
+export class Visitor {
+  #site;
+  #context;
+  #found = [];
+  #errorPages = new Set();
+  #messages = [];
+
+  /** The page the visitor looks at. */
+  page;
+
+  /** `options` are those of a context of Playwright. */
+  static async arrive(browser, site, options = {}) {
+    const context = await browser.newContext({
+      baseURL: site.url,
+      viewport: WINDOW,
+      reducedMotion: "reduce",
+      serviceWorkers: "block",
+      ...options,
+      extraHTTPHeaders: { "x-forwarded-for": site.newClient(), ...options.extraHTTPHeaders },
+    });
+    context.setDefaultTimeout(10_000);
+    const visitor = new Visitor(site, context);
+    await visitor.#watch();
+    visitor.page = await context.newPage();
+    return visitor;
+  }
+
+  constructor(site, context) {
+    this.#site = site;
+    this.#context = context;
+  }
+
+  /** Opens a path and fails if the answer is another than expected. */
+  async open(path, status = 200) {
+    const response = await this.page.goto(path);
+    assert.equal(response.status(), status, `the status of ${path}`);
+    return response;
+  }
+
+  /** Says what happened that must not, on any of the pages seen. */
+  async verify() {
+    const cookies = await this.#context.cookies();
+    const messages = this.#messages
+      // The browser also notes the status of an error page that was asked for.
+      .filter(({ text, url }) => !(text.startsWith("Failed to load") && this.#errorPages.has(url)))
+      .map(({ text, url }) => `the console says: ${text} (${url})`);
+    const found = [
+      ...this.#found,
+      ...messages,
+      ...cookies.map((cookie) => `a cookie was set: ${cookie.name}`),
+    ];
+    assert.deepEqual(found, [], "what a page must never do");
+  }
+
+  async leave() {
+    await this.#context.close();
+  }
+
+  async #watch() {
+    const context = this.#context;
+    const isOurs = (url) => url.startsWith(`${this.#site.url}/`);
+    context.on("request", (request) => {
+      if (!isOurs(request.url())) this.#found.push(`another host was asked: ${request.url()}`);
+    });
+    context.on("response", (response) => {
+      if (response.status() < 400) return;
+      if (response.request().isNavigationRequest()) this.#errorPages.add(response.url());
+      else this.#found.push(`${response.status()} for ${response.url()}`);
+    });
+    context.on("requestfailed", (request) => {
+      const why = request.failure()?.errorText ?? "";
+      // Leaving a page ends what it was still loading.
+      if (why !== "net::ERR_ABORTED") this.#found.push(`${why} for ${request.url()}`);
+    });
+    context.on("console", (message) => {
+      if (message.type() !== "error" && message.type() !== "warning") return;
+      this.#messages.push({ text: message.text(), url: message.location().url });
+    });
+    context.on("weberror", (error) => this.#found.push(`a script failed: ${error.error()}`));
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        console.error(`the CSP forbids ${event.violatedDirective}: ${event.blockedURI}`);
+      });
+    });
+  }
+}

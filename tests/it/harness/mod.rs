@@ -1,0 +1,16 @@
+//! What every test stands on: [`Corpus`], a content folder with its database;
+//! [`TestApp`], a server over one; [`Page`], an answer that can be asked by CSS
+//! selectors.
+
+mod app;
+mod content;
+mod db;
+mod form;
+mod html;
+mod program;
+
+pub(crate) use app::{Setup, TestApp};
+pub(crate) use content::{Corpus, article};
+pub(crate) use db::TestDatabase;
+pub(crate) use html::{Element, Page};
+pub(crate) use program::{Program, daybook};

@@ -1,0 +1,80 @@
+//! The program as an operator starts it: its own process, its own folder, and
+//! nothing in its environment that the test did not put there.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+
+use super::Corpus;
+
+/// The program with these arguments, in this folder, to be run to its end.
+pub(crate) fn daybook(folder: &Path, arguments: &[&str]) -> assert_cmd::Command {
+    assert_cmd::Command::from_std(command(folder, arguments))
+}
+
+/// A running `daybook serve`. It is killed when it is dropped.
+pub(crate) struct Program {
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+    /// What it has logged until it listened.
+    log: String,
+    pub(crate) address: SocketAddr,
+}
+
+impl Program {
+    /// Starts `daybook serve` over a corpus and waits until it listens.
+    pub(crate) fn serve(corpus: &Corpus) -> Program {
+        let mut command = command(corpus.outside("").as_path(), &["serve"]);
+        command
+            .args(["--listen", "127.0.0.1:0"])
+            .args(["--database-url", corpus.database.url()])
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut log = String::new();
+        let address = loop {
+            let mut line = String::new();
+            let length = stderr.read_line(&mut line).unwrap();
+            assert!(length > 0, "it ended before it listened: {log}");
+            log.push_str(&line);
+            if let Some((_, after)) = line.split_once("Daybook is on http://") {
+                let end = after
+                    .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':'))
+                    .unwrap();
+                break after[..end].parse().unwrap();
+            }
+        };
+        Program {
+            child,
+            stderr,
+            log,
+            address,
+        }
+    }
+
+    /// Sends SIGTERM and waits for the end; gives the whole log.
+    pub(crate) fn terminate(mut self) -> (ExitStatus, String) {
+        let kill = format!("kill -TERM {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status().unwrap();
+        assert!(sent.success());
+        let mut log = std::mem::take(&mut self.log);
+        self.stderr.read_to_string(&mut log).unwrap();
+        (self.child.wait().unwrap(), log)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Both fail harmlessly where it has ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_daybook"));
+    command.current_dir(folder).args(arguments).env_clear();
+    command
+}
