@@ -37,7 +37,10 @@ fn main() -> anyhow::Result<()> {
     let floor = median(RUNS, || {
         let started = Instant::now();
         let found = ingest::examine(&content)?;
-        anyhow::ensure!(found.iter().all(|one| !one.is_error()), "the corpus is broken");
+        anyhow::ensure!(
+            found.iter().all(|one| !one.is_error()),
+            "the corpus is broken"
+        );
         Ok(started.elapsed())
     })?;
     line("read, parse, render (floor)", floor, floor);
@@ -57,7 +60,11 @@ fn main() -> anyhow::Result<()> {
     touch_edition(&db, &content)?;
     let unchanged = median(RUNS, || {
         let outcome = run(&db, &content)?;
-        anyhow::ensure!(!outcome.is_new && outcome.read == 0, "files were read: {}", outcome.read);
+        anyhow::ensure!(
+            !outcome.is_new && outcome.read == 0,
+            "files were read: {}",
+            outcome.read
+        );
         Ok(outcome.took)
     })?;
     line("nothing changed", unchanged, floor);
@@ -108,7 +115,9 @@ fn median(
     runs: usize,
     mut measure: impl FnMut() -> anyhow::Result<Duration>,
 ) -> anyhow::Result<Duration> {
-    let mut times = (0..runs).map(|_| measure()).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut times = (0..runs)
+        .map(|_| measure())
+        .collect::<anyhow::Result<Vec<_>>>()?;
     times.sort();
     times.get(runs / 2).copied().context("no run")
 }
@@ -132,7 +141,13 @@ fn peak_memory_mib() -> u64 {
     status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))
-        .and_then(|rest| rest.trim().trim_end_matches(" kB").trim().parse::<u64>().ok())
+        .and_then(|rest| {
+            rest.trim()
+                .trim_end_matches(" kB")
+                .trim()
+                .parse::<u64>()
+                .ok()
+        })
         .map_or(0, |kib| kib / 1024)
 }
 

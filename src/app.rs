@@ -49,6 +49,9 @@ pub struct Bound {
     pub server: Server,
     /// Imports beside it, if there is one.
     pub importer: Importer,
+    /// Held until the server has stopped: a connection can be closed only
+    /// while the runtime lives, and the importing thread is outside of it.
+    db: Db,
 }
 
 /// The thread that imports while the server runs.
@@ -74,8 +77,15 @@ pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> 
             tracing::info!("Daybook is on {here}, for readers at {public}");
         }
     }
-    let result = bound.server.await;
-    bound.importer.stop();
+    let Bound {
+        server,
+        importer,
+        db,
+        ..
+    } = bound;
+    let result = server.await;
+    importer.stop();
+    drop(db);
     tracing::info!("stopped");
     result.context("the server failed")
 }
@@ -170,7 +180,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     let server = server.run();
 
     let importer = if wants_content {
-        Importer::start(db, import, imported, options.watch)
+        Importer::start(db.clone(), import, imported, options.watch)
     } else {
         Importer::idle()
     };
@@ -178,6 +188,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
         addresses,
         server,
         importer,
+        db,
     })
 }
 

@@ -13,7 +13,7 @@ use thiserror::Error;
 use super::Config;
 
 /// 256 secret bits that key form tokens, receipts, cookies and hashes. Whoever
-/// changes them makes receipts and open forms that were handed out worthless.
+/// changes them makes forms that are open at that moment count as forged.
 ///
 /// It never lies in the database, and neither prints nor logs.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum SecretKeyError {
     /// The key file holds something else.
     #[error(
         "the secret key file {} does not hold 64 hexadecimal digits; restore it from a backup, or \
-         remove it to have a new one made (receipts handed out so far will then no longer open)",
+         remove it to have a new one made (forms that readers have open will then count as forged)",
         path.display()
     )]
     Malformed {

@@ -113,13 +113,15 @@ pub fn run(db: &Db, options: &Options) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let mut conn = db.connect()?;
     let mut unfit = Unfit::new();
-    for _ in 0..ATTEMPTS {
+    let mut overtaken = 0;
+    while overtaken < ATTEMPTS {
         match attempt(&mut conn, options, &unfit)? {
             Attempt::Done(mut outcome) => {
                 outcome.took = started.elapsed();
                 return Ok(*outcome);
             }
-            Attempt::Overtaken => {}
+            Attempt::Overtaken => overtaken += 1,
+            // Each round holds back more files, so this comes to an end.
             Attempt::Unfit(found) => unfit.extend(found),
         }
     }
@@ -159,11 +161,7 @@ enum Attempt {
     Unfit(Unfit),
 }
 
-fn attempt(
-    conn: &mut AnyConnection,
-    options: &Options,
-    unfit: &Unfit,
-) -> anyhow::Result<Attempt> {
+fn attempt(conn: &mut AnyConnection, options: &Options, unfit: &Unfit) -> anyhow::Result<Attempt> {
     let scan = read_folder(&options.content)?;
     let files = scan.files.len();
     let state = conn.snapshot(queries::state)?;

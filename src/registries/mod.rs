@@ -17,9 +17,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         let index = paths::registry(registry.slug());
         let entry = paths::entry(registry.slug(), "{slug}");
         config
-            .service(
-                web::resource(index).get(move |given| pages::index(registry, given)),
-            )
+            .service(web::resource(index).get(move |given| pages::index(registry, given)))
             .service(
                 web::resource(entry).get(move |slug, given| pages::entry(registry, slug, given)),
             );

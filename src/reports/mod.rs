@@ -48,8 +48,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .route(web::get().to(intake::open_contact))
                 .route(web::post().to(intake::send_contact)),
         )
-        .service(
-            web::resource(paths::RECEIPT_ROUTE)
-                .route(web::get().to(receipt::show)),
-        );
+        .service(web::resource(paths::RECEIPT_ROUTE).route(web::get().to(receipt::show)));
 }

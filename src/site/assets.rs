@@ -110,8 +110,7 @@ impl Assets {
 
 /// Registers the route of the static files. Needs `web::Data<Assets>`.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config
-        .service(web::resource(paths::STATIC_ROUTE).get(show));
+    config.service(web::resource(paths::STATIC_ROUTE).get(show));
 }
 
 /// Serves one file, or 404 under any other hash than that of its content.

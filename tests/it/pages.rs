@@ -14,18 +14,43 @@ const PAGES: [(&str, u16, &str, &str); 18] = [
     ("/year/1951", 200, "1951", "1951"),
     ("/year/44-bce", 200, "44 BCE", "44 BCE"),
     ("/articles/seoul-falls", 200, "Seoul falls", "Seoul falls"),
-    ("/articles/airship-burns", 200, "An airship burns", "An airship burns"),
+    (
+        "/articles/airship-burns",
+        200,
+        "An airship burns",
+        "An airship burns",
+    ),
     ("/people", 200, "People", "People"),
     ("/places", 200, "Places", "Places"),
     ("/organisations", 200, "Organisations", "Organisations"),
     ("/topics", 200, "Topics", "Topics"),
-    ("/people/gaius-iulius-caesar", 200, "Julius Caesar", "Julius Caesar"),
+    (
+        "/people/gaius-iulius-caesar",
+        200,
+        "Julius Caesar",
+        "Julius Caesar",
+    ),
     ("/people/nobody-known", 200, "Nobody Known", "Nobody Known"),
     ("/about", 200, "About this almanac", "About this almanac"),
     ("/privacy", 200, "Privacy", "Privacy"),
-    ("/nothing-here", 404, "There is no page here", "There is no page here"),
-    ("/articles/nothing-here", 404, "There is no page here", "There is no page here"),
-    ("/articles/the-hoax", 410, "This article was removed", "This article was removed"),
+    (
+        "/nothing-here",
+        404,
+        "There is no page here",
+        "There is no page here",
+    ),
+    (
+        "/articles/nothing-here",
+        404,
+        "There is no page here",
+        "There is no page here",
+    ),
+    (
+        "/articles/the-hoax",
+        410,
+        "This article was removed",
+        "This article was removed",
+    ),
 ];
 
 /// Paths whose title depends on the day, or on what was sent.
@@ -49,14 +74,22 @@ async fn every_kind_of_page_has_its_heading_its_title_and_its_address() {
         assert_eq!(page.one("h1").text, heading, "{path}");
         let full = format!("{title} – Harbour Almanac");
         assert_eq!(page.one("title").text, full, "{path}");
-        assert!(!page.one("meta[name=description]").attribute("content").is_empty());
+        assert!(
+            !page
+                .one("meta[name=description]")
+                .attribute("content")
+                .is_empty()
+        );
         if status == 200 {
             let canonical = page.one("link[rel=canonical]").attribute("href");
             assert_eq!(canonical, format!("https://almanac.example{path}"));
             assert!(page.all("meta[name=robots]").is_empty(), "{path}");
         } else {
             assert!(page.all("link[rel=canonical]").is_empty(), "{path}");
-            assert_eq!(page.one("meta[name=robots]").attribute("content"), "noindex");
+            assert_eq!(
+                page.one("meta[name=robots]").attribute("content"),
+                "noindex"
+            );
         }
     }
     let home = app.page("/").await;
@@ -89,7 +122,11 @@ async fn every_page_can_be_found_through_without_eyes_or_mouse() {
         let distinct: BTreeSet<&String> = names.iter().collect();
         assert_eq!(distinct.len(), names.len(), "{names:?} on {path}");
         headings_descend_by_one(&page, path);
-        let ids: Vec<String> = page.all("[id]").iter().map(|it| it.attribute("id")).collect();
+        let ids: Vec<String> = page
+            .all("[id]")
+            .iter()
+            .map(|it| it.attribute("id"))
+            .collect();
         let distinct: BTreeSet<&String> = ids.iter().collect();
         assert_eq!(distinct.len(), ids.len(), "{ids:?} on {path}");
         for image in page.all("img") {
@@ -114,9 +151,16 @@ async fn no_page_sets_a_cookie_or_asks_another_site_for_anything() {
         assert!(page.headers.get("set-cookie").is_none(), "{path}");
         for element in page.all("[src], link[rel=stylesheet], link[rel=preload], link[rel~=icon]") {
             let address = element.find("src").or(element.find("href")).unwrap();
-            assert!(address.starts_with('/') && !address.starts_with("//"), "{element:?}");
+            assert!(
+                address.starts_with('/') && !address.starts_with("//"),
+                "{element:?}"
+            );
         }
-        assert!(page.all("style, script:not([src]), [style], [onclick]").is_empty(), "{path}");
+        assert!(
+            page.all("style, script:not([src]), [style], [onclick]")
+                .is_empty(),
+            "{path}"
+        );
     }
 }
 
@@ -143,7 +187,10 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
     let app = TestApp::start().await;
     let page = app.page("/articles/seoul-falls").await;
     assert_eq!(page.one(".big-date__day").text, "January 4");
-    assert_eq!(page.one(".big-date__day").attribute("href"), "/on/january-4");
+    assert_eq!(
+        page.one(".big-date__day").attribute("href"),
+        "/on/january-4"
+    );
     assert_eq!(page.one(".big-date__year").attribute("href"), "/year/1951");
     assert_eq!(
         page.texts(".facts--dates dt"),
@@ -157,7 +204,10 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
             "The battle ran from December 31 to January 7; the city fell on January 4."
         ]
     );
-    assert_eq!(page.one(".facts--dates time").attribute("datetime"), "1951-01-04");
+    assert_eq!(
+        page.one(".facts--dates time").attribute("datetime"),
+        "1951-01-04"
+    );
     assert_eq!(
         page.links(".article__tags a"),
         ["/places/seoul", "/topics/korean-war"]
@@ -204,7 +254,10 @@ async fn the_body_has_notes_headings_links_and_a_report_link_at_each_passage() {
     let app = TestApp::start().await;
     let page = app.page("/articles/seoul-falls").await;
     assert_eq!(page.texts(".prose h2"), ["A battle of eight days"]);
-    assert_eq!(page.one(".prose h2").attribute("id"), "h-a-battle-of-eight-days");
+    assert_eq!(
+        page.one(".prose h2").attribute("id"),
+        "h-a-battle-of-eight-days"
+    );
     assert_eq!(
         page.links(".prose a[href^='/articles/moon']"),
         ["/articles/moon-landing"]
@@ -216,11 +269,16 @@ async fn the_body_has_notes_headings_links_and_a_report_link_at_each_passage() {
     assert_eq!(reports, expected);
     assert_eq!(page.all(".notes li").len(), 3);
     for reference in page.links(".prose a[href^='#fn-']") {
-        assert_eq!(page.all(&format!("[id='{}']", &reference[1..])).len(), 1, "{reference}");
+        assert_eq!(
+            page.all(&format!("[id='{}']", &reference[1..])).len(),
+            1,
+            "{reference}"
+        );
     }
     let first = &page.texts(".notes li")[0];
     assert!(
-        first.contains("Roy E. Appleman, Ridgway Duels for Korea (1990)") && first.contains("p. 58"),
+        first.contains("Roy E. Appleman, Ridgway Duels for Korea (1990)")
+            && first.contains("p. 58"),
         "{first}"
     );
     // A link without words of its own bears the title, also by an old slug.
@@ -260,8 +318,14 @@ async fn pictures_have_words_sizes_and_captions() {
     let app = TestApp::start().await;
     let page = app.page("/articles/airship-burns").await;
     let lead = page.one(".picture--lead img");
-    assert_eq!(lead.attribute("alt"), "An airship above a mast, drawn in four squares.");
-    assert_eq!((lead.attribute("width"), lead.attribute("height")), ("4".into(), "2".into()));
+    assert_eq!(
+        lead.attribute("alt"),
+        "An airship above a mast, drawn in four squares."
+    );
+    assert_eq!(
+        (lead.attribute("width"), lead.attribute("height")),
+        ("4".into(), "2".into())
+    );
     assert_eq!(
         page.one(".picture--lead figcaption").text,
         "The airship above its mast. Drawing: Ada Writer, CC0"
@@ -270,7 +334,10 @@ async fn pictures_have_words_sizes_and_captions() {
     assert_eq!(inner.attribute("alt"), "A mast with a ring.");
     assert_eq!(page.one(".prose figcaption").text, "Diagram. The mast.");
     let day = app.page("/on/may-6").await;
-    assert_eq!(day.one(".event__picture").attribute("src"), lead.attribute("src"));
+    assert_eq!(
+        day.one(".event__picture").attribute("src"),
+        lead.attribute("src")
+    );
 }
 
 #[tokio::test]
@@ -290,13 +357,19 @@ async fn a_registry_lists_written_and_unwritten_names_and_leads_to_their_article
     );
     assert_eq!(index.texts(".register__count"), ["1 article"; 4]);
     let places = app.page("/places").await;
-    let rome = places.all(".register__entries li").into_iter().find(|li| li.text.starts_with("Rome"));
+    let rome = places
+        .all(".register__entries li")
+        .into_iter()
+        .find(|li| li.text.starts_with("Rome"));
     assert_eq!(rome.unwrap().text, "Rome 2 articles");
     assert!(!places.text().contains("Hidden Place"));
 
     // The article names him by another of his names.
     let caesar = app.page("/people/gaius-iulius-caesar").await;
-    assert_eq!(caesar.links(".event__title a"), ["/articles/death-of-caesar"]);
+    assert_eq!(
+        caesar.links(".event__title a"),
+        ["/articles/death-of-caesar"]
+    );
     let notes = caesar.texts(".title-page__note");
     assert_eq!(
         notes,
@@ -307,12 +380,22 @@ async fn a_registry_lists_written_and_unwritten_names_and_leads_to_their_article
     );
     assert_eq!(caesar.links(".prose a"), ["/articles/death-of-caesar"]);
     let seoul = app.page("/places/seoul").await;
-    assert_eq!(seoul.one(".title-page__note--figures").text, "37.57° N, 126.98° E");
+    assert_eq!(
+        seoul.one(".title-page__note--figures").text,
+        "37.57° N, 126.98° E"
+    );
 
     let unwritten = app.page("/people/nobody-known").await;
-    assert_eq!(unwritten.links(".event__title a"), ["/articles/moon-landing"]);
+    assert_eq!(
+        unwritten.links(".event__title a"),
+        ["/articles/moon-landing"]
+    );
     assert!(unwritten.all(".prose").is_empty());
-    for missing in ["/people/hidden-person", "/people/c-iulius-caesar", "/places/nobody-known"] {
+    for missing in [
+        "/people/hidden-person",
+        "/people/c-iulius-caesar",
+        "/places/nobody-known",
+    ] {
         assert_eq!(app.get(missing).await.status, 404, "{missing}");
     }
 }
@@ -320,9 +403,20 @@ async fn a_registry_lists_written_and_unwritten_names_and_leads_to_their_article
 #[tokio::test]
 async fn drafts_and_the_future_are_hidden_from_readers_everywhere() {
     let app = TestApp::start().await;
-    for (slug, place) in [("unfinished", "/on/june-1"), ("from-the-future", "/on/june-2")] {
-        assert_eq!(app.get(&format!("/articles/{slug}")).await.status, 404, "{slug}");
-        assert_eq!(app.get(&format!("/articles/{slug}/report")).await.status, 404, "{slug}");
+    for (slug, place) in [
+        ("unfinished", "/on/june-1"),
+        ("from-the-future", "/on/june-2"),
+    ] {
+        assert_eq!(
+            app.get(&format!("/articles/{slug}")).await.status,
+            404,
+            "{slug}"
+        );
+        assert_eq!(
+            app.get(&format!("/articles/{slug}/report")).await.status,
+            404,
+            "{slug}"
+        );
         assert!(app.page(place).await.all(".event").is_empty(), "{place}");
     }
     assert_eq!(app.get("/year/1900").await.status, 404);
@@ -342,13 +436,22 @@ async fn editors_see_drafts_and_the_future_marked_as_such() {
         draft.one(".notice--inline").text,
         "Draft: readers do not see this article."
     );
-    assert_eq!(draft.one("meta[name=robots]").attribute("content"), "noindex");
-    assert_eq!(app.page("/on/june-1").await.links(".event__title a"), ["/articles/unfinished"]);
+    assert_eq!(
+        draft.one("meta[name=robots]").attribute("content"),
+        "noindex"
+    );
+    assert_eq!(
+        app.page("/on/june-1").await.links(".event__title a"),
+        ["/articles/unfinished"]
+    );
     assert_eq!(
         app.page("/articles/from-the-future").await.one("h1").text,
         "An article of the future"
     );
-    assert_eq!(app.page("/people/hidden-person").await.one("h1").text, "Hidden Person");
+    assert_eq!(
+        app.page("/people/hidden-person").await.one("h1").text,
+        "Hidden Person"
+    );
 }
 
 #[tokio::test]
@@ -377,7 +480,10 @@ async fn what_is_gone_says_why_and_leads_elsewhere() {
     let app = TestApp::start().await;
     let page = app.get("/articles/the-hoax").await;
     assert_eq!(page.status, 410);
-    assert_eq!(page.one(".lead").text, "An article stood here until 2026-10-01.");
+    assert_eq!(
+        page.one(".lead").text,
+        "An article stood here until 2026-10-01."
+    );
     assert_eq!(
         page.texts(".notice p"),
         [
@@ -420,7 +526,10 @@ async fn the_operators_name_and_publisher_stand_on_every_page() {
         "Ships & <Tides> is published by Harbour Trust."
     );
     assert_eq!(page.texts(".facts--dates dd")[0], "4 January 1951");
-    assert_eq!(app.page("/on/january-4").await.one("title").text, "4 January – Ships & <Tides>");
+    assert_eq!(
+        app.page("/on/january-4").await.one("title").text,
+        "4 January – Ships & <Tides>"
+    );
 }
 
 #[tokio::test]
@@ -446,7 +555,10 @@ fn headings_descend_by_one(page: &Page, path: &str) {
     let mut level = 0;
     for heading in page.all("h1, h2, h3, h4, h5, h6") {
         let own: u32 = heading.name[1..].parse().unwrap();
-        assert!(own <= level + 1, "{heading:?} after level {level} on {path}");
+        assert!(
+            own <= level + 1,
+            "{heading:?} after level {level} on {path}"
+        );
         level = own;
     }
 }

@@ -19,13 +19,26 @@ fn assert_protected(page: &Page, what: &str) {
             "{directive} on {what}: {policy}"
         );
     }
-    assert!(!policy.contains("unsafe") && !policy.contains('*'), "{what}: {policy}");
+    assert!(
+        !policy.contains("unsafe") && !policy.contains('*'),
+        "{what}: {policy}"
+    );
     assert_eq!(page.header("x-content-type-options"), "nosniff", "{what}");
     assert_eq!(page.header("x-frame-options"), "DENY", "{what}");
-    assert_eq!(page.header("cross-origin-opener-policy"), "same-origin", "{what}");
+    assert_eq!(
+        page.header("cross-origin-opener-policy"),
+        "same-origin",
+        "{what}"
+    );
     assert!(page.headers.contains_key("referrer-policy"), "{what}");
-    assert!(page.header("permissions-policy").contains("geolocation=()"), "{what}");
-    assert!(!page.headers.contains_key("strict-transport-security"), "{what}");
+    assert!(
+        page.header("permissions-policy").contains("geolocation=()"),
+        "{what}"
+    );
+    assert!(
+        !page.headers.contains_key("strict-transport-security"),
+        "{what}"
+    );
 }
 
 #[tokio::test]
@@ -80,7 +93,11 @@ async fn a_site_on_https_promises_to_stay_there() {
         .await;
     for path in ["/about", "/on/1-4", "/on/january-4"] {
         let page = app.get(path).await;
-        assert_eq!(page.header("strict-transport-security"), "max-age=63072000", "{path}");
+        assert_eq!(
+            page.header("strict-transport-security"),
+            "max-age=63072000",
+            "{path}"
+        );
     }
 }
 
@@ -98,19 +115,31 @@ async fn pages_travel_compressed_as_the_client_asks() {
     for encoding in ["br", "gzip", "zstd"] {
         let packed = app.get_with(path, "accept-encoding", encoding).await;
         assert_eq!(packed.header("content-encoding"), encoding);
-        assert!(packed.header("vary").to_lowercase().contains("accept-encoding"));
+        assert!(
+            packed
+                .header("vary")
+                .to_lowercase()
+                .contains("accept-encoding")
+        );
         assert!(packed.bytes.len() * 2 < plain.bytes.len(), "{encoding}");
         let unpacked = client(encoding).get(app.url(path)).send().await.unwrap();
         assert_eq!(unpacked.text().await.unwrap(), plain.text(), "{encoding}");
     }
     // What a browser sends, and what nobody can give.
-    let browser = app.get_with(path, "accept-encoding", "gzip, deflate, br, zstd").await;
+    let browser = app
+        .get_with(path, "accept-encoding", "gzip, deflate, br, zstd")
+        .await;
     assert!(["br", "zstd"].contains(&browser.header("content-encoding")));
     let identity = app.get_with(path, "accept-encoding", "identity").await;
     assert_eq!(identity.bytes, plain.bytes);
     // Errors too.
-    let missing = app.get_with("/nothing-here", "accept-encoding", "gzip").await;
-    assert_eq!((missing.status, missing.header("content-encoding")), (404, "gzip"));
+    let missing = app
+        .get_with("/nothing-here", "accept-encoding", "gzip")
+        .await;
+    assert_eq!(
+        (missing.status, missing.header("content-encoding")),
+        (404, "gzip")
+    );
 }
 
 #[tokio::test]
@@ -128,7 +157,11 @@ async fn a_page_that_the_reader_has_is_not_sent_again_until_it_changes() {
         assert_eq!(same.header("etag"), tag);
         assert_eq!(same.header("cache-control"), first.header("cache-control"));
     }
-    app.edit("articles/01/04/seoul-falls.md", "Nobody fought", "No one fought");
+    app.edit(
+        "articles/01/04/seoul-falls.md",
+        "Nobody fought",
+        "No one fought",
+    );
     app.ingest();
     let changed = app.get_with(path, "if-none-match", &tag).await;
     assert_eq!(changed.status, 200);
@@ -141,17 +174,43 @@ async fn head_answers_as_get_without_the_body() {
     let page = app.page("/articles/airship-burns").await;
     let style = page.one("link[rel=stylesheet]").attribute("href");
     let picture = page.one(".picture--lead img").attribute("src");
-    let paths = ["/year/1951", "/on/january", "/articles/seoul-falls", "/people", "/about", "/random", "/on/1-4", "/nothing-here", "/articles/the-hoax", "/articles/first-steps", "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/contact", style.as_str(), picture.as_str()];
+    let paths = [
+        "/year/1951",
+        "/on/january",
+        "/articles/seoul-falls",
+        "/people",
+        "/about",
+        "/random",
+        "/on/1-4",
+        "/nothing-here",
+        "/articles/the-hoax",
+        "/articles/first-steps",
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/favicon.ico",
+        "/contact",
+        style.as_str(),
+        picture.as_str(),
+    ];
     for path in paths {
         let get = app.get(path).await;
         let head = app.head(path).await;
         assert_eq!(head.status, get.status, "{path}");
         assert!(head.bytes.is_empty(), "{path}");
         for name in ["content-type", "cache-control", "etag"] {
-            assert_eq!(head.headers.get(name), get.headers.get(name), "{name} of {path}");
+            assert_eq!(
+                head.headers.get(name),
+                get.headers.get(name),
+                "{name} of {path}"
+            );
         }
         if path != "/random" {
-            assert_eq!(head.headers.get("location"), get.headers.get("location"), "{path}");
+            assert_eq!(
+                head.headers.get("location"),
+                get.headers.get("location"),
+                "{path}"
+            );
         }
         assert_protected(&head, path);
     }
@@ -176,7 +235,11 @@ async fn other_spellings_lead_to_the_one_address() {
         ("/2019/01/seoul.html", "/articles/seoul-falls"),
     ] {
         let page = app.get(path).await;
-        assert_eq!((page.status, page.header("location")), (301, target), "{path}");
+        assert_eq!(
+            (page.status, page.header("location")),
+            (301, target),
+            "{path}"
+        );
         assert_eq!(app.get(target).await.status, 200, "{target}");
     }
     // An old path of another site is found in whatever case it was linked.
@@ -219,9 +282,8 @@ async fn no_spelling_leads_off_the_site() {
             let value = value.trim();
             assert!(!name.eq_ignore_ascii_case("x-evil"), "{target}");
             if name.eq_ignore_ascii_case("location") {
-                let local = value.starts_with('/')
-                    && !value.starts_with("//")
-                    && !value.starts_with("/\\");
+                let local =
+                    value.starts_with('/') && !value.starts_with("//") && !value.starts_with("/\\");
                 assert!(local, "{target} leads to {value}");
             }
         }
@@ -234,7 +296,10 @@ async fn a_random_article_is_one_that_readers_may_see_and_is_never_kept() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..40 {
         let page = app.get("/random").await;
-        assert_eq!((page.status, page.header("cache-control")), (302, "no-store"));
+        assert_eq!(
+            (page.status, page.header("cache-control")),
+            (302, "no-store")
+        );
         seen.insert(page.header("location").to_owned());
     }
     for path in &seen {
@@ -258,7 +323,11 @@ async fn static_files_may_be_kept_for_ever_under_their_hash_alone() {
     assert!(files.len() >= 6, "{files:?}");
     for path in &files {
         let file = app.page(path).await;
-        assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
+        assert_eq!(
+            file.header("cache-control"),
+            "public, max-age=31536000, immutable",
+            "{path}"
+        );
         let kind = match path.rsplit('.').next().unwrap() {
             "css" => "text/css; charset=utf-8",
             "js" => "text/javascript; charset=utf-8",
@@ -269,10 +338,17 @@ async fn static_files_may_be_kept_for_ever_under_their_hash_alone() {
         };
         assert_eq!(file.header("content-type"), kind, "{path}");
         let tag = file.header("etag").to_owned();
-        assert_eq!(app.get_with(path, "if-none-match", &tag).await.status, 304, "{path}");
+        assert_eq!(
+            app.get_with(path, "if-none-match", &tag).await.status,
+            304,
+            "{path}"
+        );
         let (stem, rest) = path.split_once('.').unwrap();
         let (_, ending) = rest.split_once('.').unwrap();
-        for wrong in [format!("{stem}.0000000000.{ending}"), format!("{stem}.{ending}")] {
+        for wrong in [
+            format!("{stem}.0000000000.{ending}"),
+            format!("{stem}.{ending}"),
+        ] {
             let answer = app.get(&wrong).await;
             assert_eq!(answer.status, 404, "{wrong}");
             assert_eq!(answer.header("cache-control"), "no-store", "{wrong}");
@@ -289,13 +365,27 @@ async fn static_files_may_be_kept_for_ever_under_their_hash_alone() {
         .collect();
     assert!(fonts.len() >= 3, "{fonts:?}");
     for font in fonts {
-        assert_eq!(app.get(&format!("/static/{font}")).await.status, 200, "{font}");
+        assert_eq!(
+            app.get(&format!("/static/{font}")).await.status,
+            200,
+            "{font}"
+        );
     }
-    for outside in ["/static/../Cargo.toml", "/static/%2e%2e/Cargo.toml", "/static/css/base.css"] {
+    for outside in [
+        "/static/../Cargo.toml",
+        "/static/%2e%2e/Cargo.toml",
+        "/static/css/base.css",
+    ] {
         let answer = app.raw(outside);
         let status = &answer[..12];
-        assert!(["HTTP/1.1 404", "HTTP/1.1 301"].contains(&status), "{outside}: {status}");
-        assert!(!answer.contains("[package]") && !answer.contains("@layer"), "{outside}");
+        assert!(
+            ["HTTP/1.1 404", "HTTP/1.1 301"].contains(&status),
+            "{outside}: {status}"
+        );
+        assert!(
+            !answer.contains("[package]") && !answer.contains("@layer"),
+            "{outside}"
+        );
     }
 }
 
@@ -312,10 +402,17 @@ async fn pictures_are_served_under_their_hash_and_their_true_type() {
         .unwrap();
     assert_eq!(picture.bytes, file);
     assert_eq!(picture.header("content-type"), "image/png");
-    assert_eq!(picture.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(
+        picture.header("cache-control"),
+        "public, max-age=31536000, immutable"
+    );
     let tag = picture.header("etag").to_owned();
     assert_eq!(app.get_with(&path, "if-none-match", &tag).await.status, 304);
-    let hash = path.strip_prefix("/media/").unwrap().strip_suffix(".png").unwrap();
+    let hash = path
+        .strip_prefix("/media/")
+        .unwrap()
+        .strip_suffix(".png")
+        .unwrap();
     assert_eq!(hash.len(), 64);
     for wrong in [
         format!("/media/{}.png", "0".repeat(64)),
@@ -332,7 +429,10 @@ async fn a_machine_can_ask_whether_the_site_is_alive_and_ready() {
     let app = TestApp::start().await;
     for (path, words) in [("/healthz", "alive\n"), ("/readyz", "ready\n")] {
         let page = app.page(path).await;
-        assert_eq!((page.text(), page.header("cache-control")), (words, "no-store"));
+        assert_eq!(
+            (page.text(), page.header("cache-control")),
+            (words, "no-store")
+        );
     }
     let robots = app.page("/robots.txt").await;
     assert!(robots.text().contains("Disallow: /reports/"));

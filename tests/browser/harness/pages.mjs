@@ -6,14 +6,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { PATIENCE } from "./daybook.mjs";
+import { openForm, sendForm } from "./form.mjs";
 
 /** How many reports one client may send at once. */
 const REPORTS_AT_ONCE = 5;
 
 /**
- * The types. `site` is the site that has it; `path` its path, or a function
- * that finds it; `status` the answer, if not 200. Where `form` is given, the
- * page is the answer to the form at `path` with these words in its fields, and
+ * The types. `site` is the site that has it; `path` its path, or a function of
+ * the site that finds it; `status` the answer. Where `form` is given, the page
+ * is the answer to the form at `path` with these words in its fields, and
  * `before` is done first.
  */
 export const PAGES = [
@@ -70,19 +71,76 @@ export const PAGES = [
   page("no page", "shipped", "/articles/there-is-none", 404),
   page("removed article", "awkward", "/articles/never-happened", 410),
   page("removed article with another", "awkward", "/articles/retold-twice", 410),
-  page("method not allowed", "shipped", "/about", 405, { form: {} , action: "/about" }),
 ];
 
 function page(name, site, path, status = 200, more = {}) {
   return { name, site, path, status, ...more };
 }
 
-/** Shows a visitor a page of one of the types. */
-export async function open(visitor, site, type) {
-  const path = await pathOf(site, type);
-  if (!type.form) {
-    await visitor.open(path, type.status);
-    return;
+/** Shows a visitor a page of one of the types; gives back its response. */
+export async function open(visitor, type) {
+  const path = typeof type.path === "function" ? await once(visitor.site, type.path) : type.path;
+  if (!type.form) return visitor.open(path, type.status);
+  await visitor.open(path);
+  await type.before?.(visitor, path);
+  await fill(visitor.page, type.form);
+  const response = await visitor.submit();
+  assert.equal(response.status(), type.status, `the status of the form at ${path}`);
+  return response;
+}
+
+/** Writes words into the fields of the form on the page. */
+export async function fill(page, words) {
+  for (const [name, value] of Object.entries(words)) {
+    const field = page.locator(`form [name="${name}"]`);
+    if ((await field.first().getAttribute("type")) === "radio") {
+      await page.locator(`form [name="${name}"][value="${value}"]`).check();
+    } else {
+      await field.fill(value);
+    }
   }
-  throw new Error("todo");
+}
+
+const known = new WeakMap();
+
+/** What is made for one site is made once. */
+function once(site, make) {
+  if (!known.has(site)) known.set(site, new Map());
+  const made = known.get(site);
+  if (!made.has(make)) made.set(make, make(site));
+  return made.get(make);
+}
+
+async function longNamedPlace(site) {
+  const html = await (await fetch(`${site.url}/places`)).text();
+  return /href="(\/places\/llanfair[^"]*)"/.exec(html)[1];
+}
+
+/** The form as somebody has it open whose article changes under it. */
+async function oldRevision(site) {
+  const file = join(site.content, "articles/06/15/revised.md");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace("two tons", "three tons"));
+  for (let tries = 100; tries > 0; tries -= 1) {
+    const html = await (await fetch(`${site.url}/articles/revised`)).text();
+    if (html.includes("three tons")) return "/articles/revised/report?r=1&p=1";
+    await sleep(100);
+  }
+  throw new Error("a changed article did not show within 10 s");
+}
+
+async function receipt(site) {
+  const form = await openForm(site, "/articles/fall-of-seoul-1951/report?r=1&p=2");
+  await sleep(PATIENCE);
+  const words = { category: "date", correct: "It fell a day later.", source: "A book." };
+  const answer = await sendForm(site, form, { ...words, wrong: "The day.\n\nAnd the year." });
+  return answer.headers.get("location");
+}
+
+async function useUpReports(visitor, path) {
+  for (let sent = 0; sent < REPORTS_AT_ONCE; sent += 1) {
+    const form = await openForm(visitor.site, path, visitor.client);
+    const answer = await sendForm(visitor.site, form, { category: "date", wrong: `Number ${sent}.` });
+    assert.equal(answer.status, 303, "the first reports of a client are taken");
+  }
 }

@@ -6,34 +6,39 @@ import assert from "node:assert/strict";
 const WINDOW = { width: 1280, height: 800 };
 
 export class Visitor {
-  #site;
   #context;
   #found = [];
   #errorPages = new Set();
   #messages = [];
 
+  /** Where the visitor is. */
+  site;
+  /** The visitor's address, as the site sees it. */
+  client;
   /** The page the visitor looks at. */
   page;
 
   /** `options` are those of a context of Playwright. */
   static async arrive(browser, site, options = {}) {
+    const client = site.newClient();
     const context = await browser.newContext({
       baseURL: site.url,
       viewport: WINDOW,
       reducedMotion: "reduce",
       serviceWorkers: "block",
       ...options,
-      extraHTTPHeaders: { "x-forwarded-for": site.newClient(), ...options.extraHTTPHeaders },
+      extraHTTPHeaders: { "x-forwarded-for": client },
     });
     context.setDefaultTimeout(10_000);
-    const visitor = new Visitor(site, context);
+    const visitor = new Visitor(site, client, context);
     await visitor.#watch();
     visitor.page = await context.newPage();
     return visitor;
   }
 
-  constructor(site, context) {
-    this.#site = site;
+  constructor(site, client, context) {
+    this.site = site;
+    this.client = client;
     this.#context = context;
   }
 
@@ -44,7 +49,19 @@ export class Visitor {
     return response;
   }
 
-  /** Says what happened that must not, on any of the pages seen. */
+  /** Sends the form on the page by its button; gives back the last answer. */
+  async submit() {
+    const answered = this.page.waitForResponse(
+      (response) =>
+        response.request().isNavigationRequest() && ![301, 302, 303].includes(response.status()),
+    );
+    await this.page.locator("main form [type=submit]").click();
+    const response = await answered;
+    await this.page.waitForLoadState();
+    return response;
+  }
+
+  /** Fails if something happened that must not, on any of the pages seen. */
   async verify() {
     const cookies = await this.#context.cookies();
     const messages = this.#messages
@@ -65,7 +82,7 @@ export class Visitor {
 
   async #watch() {
     const context = this.#context;
-    const isOurs = (url) => url.startsWith(`${this.#site.url}/`);
+    const isOurs = (url) => url.startsWith(`${this.site.url}/`);
     context.on("request", (request) => {
       if (!isOurs(request.url())) this.#found.push(`another host was asked: ${request.url()}`);
     });

@@ -186,7 +186,7 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         if let Some((handle, thread)) = self.running.take() {
             // The command goes out with the call; the future only waits.
-            drop(handle.stop(true));
+            drop(handle.stop(false));
             if thread.join().is_err() && !std::thread::panicking() {
                 panic!("the server panicked");
             }

@@ -127,7 +127,10 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Some((server, name)) = &self.server {
-            run_on(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            run_on(
+                server,
+                &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+            );
         }
     }
 }

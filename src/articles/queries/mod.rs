@@ -1,10 +1,8 @@
 //! What pages ask about articles. Every query that can name an article takes a
 //! [`Visibility`], so that drafts and future articles cannot slip through.
 
-use std::collections::HashMap;
-
-use diesel::dsl::{count_star, max, min};
-use diesel::prelude::*;
+mod names;
+mod time;
 
 use super::Visibility;
 use super::model::{Details, Registry, Tag};
@@ -13,6 +11,14 @@ use crate::db::schema::{
     aliases, articles, editions, picture_uses, pictures, revisions, standings, tags, tombstones,
 };
 use crate::error::Gone;
+use diesel::dsl::max;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+pub use names::{tag_counts, with_tag};
+pub use time::{
+    days_of_month, days_with_entries, in_month, in_year, neighbours, on_day, years_around,
+};
 
 /// An article as lists show it.
 #[derive(Clone, Debug)]
@@ -240,237 +246,6 @@ pub fn tombstone(conn: &mut AnyConnection, slug: &str) -> QueryResult<Option<Gon
         reason: "The editors took this article away and have not said why.".to_owned(),
         see: None,
     }))
-}
-
-/// What stands on a day page, by year.
-///
-/// # Errors
-/// The database's.
-pub fn on_day(
-    conn: &mut AnyConnection,
-    month: i64,
-    day: i64,
-    visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
-    let rows: Vec<(ListedRow, StandingRow)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::month.eq(month))
-        .filter(standings::day.eq(day))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((standings::year, articles::slug))
-        .select((LISTED, STANDING))
-        .load(conn)?;
-    standing(conn, rows)
-}
-
-/// What is known to have happened in a month, on a day that is not.
-///
-/// # Errors
-/// The database's.
-pub fn in_month(
-    conn: &mut AnyConnection,
-    month: i64,
-    visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
-    let rows: Vec<(ListedRow, StandingRow)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::month.eq(month))
-        .filter(standings::day.is_null())
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((standings::year, articles::slug))
-        .select((LISTED, STANDING))
-        .load(conn)?;
-    standing(conn, rows)
-}
-
-/// What stands on a year page, in order of time, each article once.
-///
-/// # Errors
-/// The database's.
-pub fn in_year(
-    conn: &mut AnyConnection,
-    year: i64,
-    visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
-    let mut rows: Vec<(ListedRow, StandingRow)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::year.eq(year))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((standings::first_day, articles::slug))
-        .select((LISTED, STANDING))
-        .load(conn)?;
-    let mut seen = Vec::new();
-    rows.retain(|(listed, _)| {
-        let fresh = !seen.contains(&listed.0);
-        seen.push(listed.0.clone());
-        fresh
-    });
-    standing(conn, rows)
-}
-
-/// How many entries each day of a month has.
-///
-/// # Errors
-/// The database's.
-pub fn days_of_month(
-    conn: &mut AnyConnection,
-    month: i64,
-    visibility: Visibility,
-) -> QueryResult<HashMap<i64, i64>> {
-    let rows: Vec<(Option<i64>, i64)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::month.eq(month))
-        .filter(standings::day.is_not_null())
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .group_by(standings::day)
-        .select((standings::day, count_star()))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(day, count)| Some((day?, count)))
-        .collect())
-}
-
-/// Every day of the year that has an entry, as month and day.
-///
-/// # Errors
-/// The database's.
-pub fn days_with_entries(
-    conn: &mut AnyConnection,
-    visibility: Visibility,
-) -> QueryResult<Vec<(i64, i64)>> {
-    let rows: Vec<(Option<i64>, Option<i64>)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::day.is_not_null())
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .select((standings::month, standings::day))
-        .distinct()
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(month, day)| Some((month?, day?)))
-        .collect())
-}
-
-/// The nearest years before and after one that have entries.
-///
-/// # Errors
-/// The database's.
-pub fn years_around(
-    conn: &mut AnyConnection,
-    year: i64,
-    visibility: Visibility,
-) -> QueryResult<(Option<i64>, Option<i64>)> {
-    let before = standings::table
-        .inner_join(articles::table)
-        .filter(standings::year.lt(year))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .select(max(standings::year))
-        .first(conn)?;
-    let after = standings::table
-        .inner_join(articles::table)
-        .filter(standings::year.gt(year))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .select(min(standings::year))
-        .first(conn)?;
-    Ok((before, after))
-}
-
-/// The articles just before and just after one in order of time.
-///
-/// # Errors
-/// The database's.
-pub fn neighbours(
-    conn: &mut AnyConnection,
-    article: &Whole,
-    visibility: Visibility,
-) -> QueryResult<(Option<Listed>, Option<Listed>)> {
-    let (day, slug) = (article.first_day, article.slug.as_str());
-    let earlier = articles::first_day
-        .lt(day)
-        .or(articles::first_day.eq(day).and(articles::slug.lt(slug)));
-    let later = articles::first_day
-        .gt(day)
-        .or(articles::first_day.eq(day).and(articles::slug.gt(slug)));
-    let before: Option<ListedRow> = articles::table
-        .filter(earlier)
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((articles::first_day.desc(), articles::slug.desc()))
-        .select(LISTED)
-        .first(conn)
-        .optional()?;
-    let after: Option<ListedRow> = articles::table
-        .filter(later)
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((articles::first_day, articles::slug))
-        .select(LISTED)
-        .first(conn)
-        .optional()?;
-    let before = before.map(|row| listed(conn, vec![row])).transpose()?;
-    let after = after.map(|row| listed(conn, vec![row])).transpose()?;
-    let one = |list: Option<Vec<Listed>>| list.and_then(|mut list| list.pop());
-    Ok((one(before), one(after)))
-}
-
-/// The articles that carry a name, in order of time.
-///
-/// # Errors
-/// The database's.
-pub fn with_tag(
-    conn: &mut AnyConnection,
-    registry: Registry,
-    entry: &str,
-    visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
-    let rows: Vec<ListedRow> = tags::table
-        .inner_join(articles::table)
-        .filter(tags::kind.eq(registry.slug()))
-        .filter(tags::entry.eq(entry))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((articles::first_day, articles::slug, tags::position))
-        .select(LISTED)
-        .load(conn)?;
-    // Two names of one article can stand for one entry.
-    let mut rows = rows;
-    rows.dedup_by(|a, b| a.0 == b.0);
-    listed(conn, rows)
-}
-
-/// Every entry of a registry that an article names: its slug, a name, and the
-/// number of articles.
-///
-/// # Errors
-/// The database's.
-pub fn tag_counts(
-    conn: &mut AnyConnection,
-    registry: Registry,
-    visibility: Visibility,
-) -> QueryResult<Vec<(String, String, i64)>> {
-    let rows: Vec<(String, Option<String>, i64)> = tags::table
-        .inner_join(articles::table)
-        .filter(tags::kind.eq(registry.slug()))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .group_by(tags::entry)
-        .select((tags::entry, min(tags::name), count_star()))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(entry, name, count)| {
-            let name = name.unwrap_or_else(|| entry.clone());
-            (entry, name, count)
-        })
-        .collect())
 }
 
 /// The slug of the `n`th article, counted around: any number gives one, as

@@ -1,81 +1,43 @@
-//! The YAML between two `---` lines at the head of a file.
-//!
-//! Everything wrong with it is said as a sentence with line and column: an
-//! unknown key is refused with the nearest known one named, a date is read at
-//! once, so that the editor sees the place in the file.
+//! The front matter of an article.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_saphyr::{Location, Spanned};
 
-use super::Diagnostic;
-use super::document::Alias;
+use super::super::document::Alias;
+use super::{Diagnostic, at, read};
 use crate::articles::model::{
     Claim, Correction, Details, EventDate, Illustration, Registry, Role, Slug, Source,
     site_day_number,
 };
 use crate::dates::{Calendar, HistoricalDate};
 
-/// A file cut in two.
-#[derive(Debug)]
-pub(super) struct Split<'a> {
-    /// The YAML, without its fences.
-    pub(super) yaml: &'a str,
-    /// The text after it.
-    pub(super) body: &'a str,
-    /// How many lines of the file stand before the body.
-    pub(super) lines_before_body: usize,
-}
-
 /// What an article's file says, read and checked as far as one file can be.
 #[derive(Debug)]
-pub(super) struct ArticleMatter {
-    pub(super) title: String,
-    pub(super) summary: String,
-    pub(super) names: Vec<(Registry, String)>,
-    pub(super) pictures: Vec<Illustration>,
-    pub(super) aliases: Vec<Alias>,
+pub(in crate::content) struct ArticleMatter {
+    pub(in crate::content) title: String,
+    pub(in crate::content) summary: String,
+    pub(in crate::content) names: Vec<(Registry, String)>,
+    pub(in crate::content) pictures: Vec<Illustration>,
+    pub(in crate::content) aliases: Vec<Alias>,
     /// Codes of the warnings that the article silences.
-    pub(super) allow: Vec<String>,
-    pub(super) draft: bool,
+    pub(in crate::content) allow: Vec<String>,
+    pub(in crate::content) draft: bool,
     /// Day number from which it is shown.
-    pub(super) published: i64,
-    pub(super) details: Details,
+    pub(in crate::content) published: i64,
+    pub(in crate::content) details: Details,
 }
 
-/// What a registry entry's file says.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct EntryMatter {
-    pub(super) name: String,
-    #[serde(default)]
-    pub(super) also: Vec<String>,
-    pub(super) wikidata: Option<String>,
-    pub(super) born: Option<Spanned<String>>,
-    pub(super) died: Option<Spanned<String>>,
-    pub(super) lat: Option<f64>,
-    pub(super) lon: Option<f64>,
-    pub(super) country: Option<String>,
-    #[serde(default)]
-    pub(super) calendar: Calendar,
-}
-
-/// What a page of the site about itself says.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PageMatter {
-    pub(super) title: String,
-    pub(super) summary: String,
-}
-
-/// `content/removed.yaml`: one entry for each removed article.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Removed {
-    pub(super) slug: Slug,
-    pub(super) date: Spanned<String>,
-    pub(super) reason: String,
-    pub(super) see: Option<Slug>,
+/// Reads the front matter of an article. With errors there is no article, but
+/// all of them are told at once as far as the YAML can be read.
+pub(in crate::content) fn article(yaml: &str) -> (Option<ArticleMatter>, Vec<Diagnostic>) {
+    let raw: RawArticle = match read(yaml, 1) {
+        Ok(raw) => raw,
+        Err(diagnostic) => return (None, vec![diagnostic]),
+    };
+    let mut found = Vec::new();
+    let matter = raw.check(&mut found);
+    let broken = found.iter().any(Diagnostic::is_error);
+    (matter.filter(|_| !broken), found)
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,81 +106,6 @@ enum RawPlace {
 struct Allow {
     code: String,
     reason: String,
-}
-
-/// Cuts a file at its fences. A byte-order mark and CRLF line ends have been
-/// taken out before.
-pub(super) fn split(text: &str) -> Result<Split<'_>, Diagnostic> {
-    let Some(rest) = text.strip_prefix("---\n") else {
-        return Err(Diagnostic::error(
-            1,
-            1,
-            "F001",
-            "the file has no front matter: its first line must be three hyphens, then come `title:` and the other keys, then three hyphens again",
-        ));
-    };
-    let end = if rest.starts_with("---\n") || rest == "---" {
-        Some(0)
-    } else {
-        rest.find("\n---\n")
-            .or_else(|| rest.ends_with("\n---").then(|| rest.len() - 4))
-            .map(|at| at + 1)
-    };
-    let Some(end) = end else {
-        return Err(Diagnostic::error(
-            1,
-            1,
-            "F002",
-            "the front matter is not closed: a second line of three hyphens must stand before the text",
-        ));
-    };
-    let yaml = &rest[..end];
-    let body = rest[end..].strip_prefix("---").unwrap_or_default();
-    let body = body.strip_prefix('\n').unwrap_or(body);
-    Ok(Split {
-        yaml,
-        body,
-        lines_before_body: yaml.matches('\n').count() + 2,
-    })
-}
-
-/// Reads YAML into `T`; `lines_before` is how many lines of the file stand
-/// before it.
-pub(super) fn read<T: DeserializeOwned>(yaml: &str, lines_before: usize) -> Result<T, Diagnostic> {
-    let options = serde_saphyr::options! { with_snippet: false };
-    serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
-        let (line, column) = error.location().map_or((1, 1), place);
-        Diagnostic::error(
-            lines_before + line,
-            column,
-            "F003",
-            &sentence(&error.to_string()),
-        )
-    })
-}
-
-/// Reads the front matter of an article. With errors there is no article, but
-/// all of them are told at once as far as the YAML can be read.
-pub(super) fn article(yaml: &str) -> (Option<ArticleMatter>, Vec<Diagnostic>) {
-    let raw: RawArticle = match read(yaml, 1) {
-        Ok(raw) => raw,
-        Err(diagnostic) => return (None, vec![diagnostic]),
-    };
-    let mut found = Vec::new();
-    let matter = raw.check(&mut found);
-    let broken = found.iter().any(Diagnostic::is_error);
-    (matter.filter(|_| !broken), found)
-}
-
-/// Where in the file something stands, the opening fence counted.
-pub(super) fn at(location: Location) -> (usize, usize) {
-    let (line, column) = place(location);
-    (line + 1, column)
-}
-
-fn place(location: Location) -> (usize, usize) {
-    let number = |n: u64| usize::try_from(n).unwrap_or(1).max(1);
-    (number(location.line()), number(location.column()))
 }
 
 impl RawArticle {
@@ -469,94 +356,4 @@ fn alias_path(text: &str) -> Option<String> {
 fn is_web_address(text: &str) -> bool {
     url::Url::parse(text)
         .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
-}
-
-/// The YAML reader's message as a sentence for an editor, with the nearest
-/// known word where one is unknown.
-fn sentence(message: &str) -> String {
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message, |(before, _)| before);
-    let unknown = |kind: &str, rest: &str| -> Option<String> {
-        let (word, known) = rest.split_once("`, expected one of ")?;
-        let known: Vec<&str> = known
-            .split(", ")
-            .map(|word| word.trim_matches('`'))
-            .collect();
-        let nearest = known
-            .iter()
-            .map(|known| (strsim::damerau_levenshtein(word, known), *known))
-            .min()
-            .filter(|(distance, known)| *distance <= 2.max(known.len() / 3))
-            .map(|(_, known)| format!("; did you mean `{known}`?"));
-        let hint = nearest.unwrap_or_else(|| format!("; known are {}", known.join(", ")));
-        Some(format!("unknown {kind} `{word}`{hint}"))
-    };
-    if let Some(rest) = message.strip_prefix("unknown field `") {
-        if let Some(sentence) = unknown("key", rest) {
-            return sentence;
-        }
-    } else if let Some(rest) = message.strip_prefix("unknown variant `") {
-        if let Some(sentence) = unknown("word", rest) {
-            return sentence;
-        }
-    } else if let Some(rest) = message.strip_prefix("missing field `") {
-        return format!("the key `{}` is missing", rest.trim_end_matches('`'));
-    } else if let Some(rest) = message.strip_prefix("duplicate mapping key: ") {
-        let key = rest.split(',').next().unwrap_or(rest);
-        return format!("the key `{key}` is given twice");
-    } else if message.contains("did not match any variant") {
-        return "a place is a name, or {name: …, lat: …, lon: …}".to_owned();
-    } else if message == "expected string scalar" {
-        return "a text is expected here, not a list or a group of keys".to_owned();
-    } else if message.contains("mapping values are not allowed") {
-        return "a colon followed by a space stands in this text: put the whole text in quotation marks".to_owned();
-    }
-    format!("this cannot be read: {message}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_key_is_refused_and_the_nearest_named() {
-        let (matter, found) = article("title: a\nsumary: b\ndate: 1951-01-04\n");
-        assert!(matter.is_none());
-        assert_eq!((found[0].line, found[0].column), (3, 1));
-        assert!(
-            found[0].message.contains("did you mean `summary`"),
-            "{found:?}"
-        );
-    }
-
-    #[test]
-    fn an_unknown_role_is_refused_where_it_stands() {
-        let (_, found) = article(
-            "title: a\nsummary: b\ndates:\n  - {on: 1951-01-04, role: captred, primary: true}\n",
-        );
-        assert_eq!(found[0].line, 5);
-        assert!(
-            found[0].message.contains("did you mean `captured`"),
-            "{found:?}"
-        );
-    }
-
-    #[test]
-    fn a_day_that_does_not_exist_is_refused_where_it_stands() {
-        let (_, found) = article("title: a\nsummary: b\ndate: 1951-02-30\n");
-        assert_eq!((found[0].line, found[0].column), (4, 7));
-    }
-
-    #[test]
-    fn fences_are_found_or_missed_with_a_sentence() {
-        assert!(split("title: a\n").is_err());
-        assert!(split("---\ntitle: a\n").is_err());
-        let both = split("---\na: b\n---\ntext\n");
-        assert!(
-            both.is_ok_and(|s| s.yaml == "a: b\n"
-                && s.body == "text\n"
-                && s.lines_before_body == 3)
-        );
-    }
 }

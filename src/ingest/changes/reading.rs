@@ -1,0 +1,250 @@
+//! Which files are opened, and what they hold.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::ProgressBar;
+use sha2::{Digest, Sha256};
+
+use super::super::Read;
+use super::super::queries::{KnownFile, Stamp, State};
+use super::{Changes, folder};
+use crate::content::{self, Diagnostic, Document, FileKind, FoundFile, PictureFile};
+use crate::pictures;
+
+/// A file that was modified so shortly before the last edition that its time
+/// cannot tell whether it was read before or after: its content decides.
+const TOO_CLOSE_NS: i64 = 2_000_000_000;
+
+impl Changes {
+    /// Reads pictures that are new or changed; returns the folders they lie in.
+    pub(super) fn take_pictures(
+        &mut self,
+        root: &Path,
+        files: &[FoundFile],
+        state: &mut State,
+        full: bool,
+    ) -> BTreeSet<String> {
+        let mut folders = BTreeSet::new();
+        for path in &self.removed_files {
+            if state.picture_of_file.contains_key(path) {
+                folders.insert(folder(path).to_owned());
+            }
+        }
+        for file in files.iter().filter(|file| file.kind == FileKind::Picture) {
+            let name = file
+                .path
+                .rsplit('/')
+                .next()
+                .unwrap_or(&file.path)
+                .to_owned();
+            let known = state.files.get(&file.path);
+            let same = !full && known.is_some_and(|known| known.is_same(file, state.edition_ns));
+            if same && let Some(picture) = state.picture_of_file.remove(&file.path) {
+                self.picture_files
+                    .entry(folder(&file.path).to_owned())
+                    .or_default()
+                    .insert(name, picture);
+                continue;
+            }
+            if same && known.is_some_and(|known| !known.held) {
+                continue;
+            }
+            folders.insert(folder(&file.path).to_owned());
+            self.read += 1;
+            let result = fs::metadata(root.join(&file.path))
+                .map_err(|error| error.to_string())
+                .and_then(|metadata| {
+                    if metadata.len() > pictures::MAX_BYTES {
+                        return Err(
+                            "the picture is larger than 20 MiB: save a smaller one".to_owned()
+                        );
+                    }
+                    fs::read(root.join(&file.path)).map_err(|error| error.to_string())
+                })
+                .and_then(|bytes| pictures::inspect(&bytes).map(|inspected| (bytes, inspected)));
+            match result {
+                Ok((bytes, inspected)) => {
+                    let hash = hash(&bytes);
+                    self.stamps
+                        .push(Stamp::new(file, hash.clone(), false, known));
+                    let picture = PictureFile {
+                        hash: hash.clone(),
+                        media_type: inspected.media_type.to_owned(),
+                        width: inspected.width,
+                        height: inspected.height,
+                    };
+                    self.picture_files
+                        .entry(folder(&file.path).to_owned())
+                        .or_default()
+                        .insert(name, picture);
+                    self.pictures.insert(hash, bytes);
+                }
+                Err(message) => {
+                    let diagnostic = Diagnostic::error(1, 1, "P001", &message);
+                    self.diagnostics.push(diagnostic.in_file(&file.path));
+                    self.stamps
+                        .push(Stamp::new(file, String::new(), true, known));
+                }
+            }
+        }
+        folders
+    }
+
+    /// Opens and parses files on all cores.
+    pub(super) fn open(
+        &mut self,
+        root: &Path,
+        wanted: &[&FoundFile],
+        state: &State,
+        changed_pictures: &BTreeSet<String>,
+        full: bool,
+        bar: &ProgressBar,
+    ) -> Vec<Read> {
+        let next = AtomicUsize::new(0);
+        let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        let mut opened: Vec<(usize, Opened)> = std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..workers.min(wanted.len()))
+                .map(|_| {
+                    let next = &next;
+                    scope.spawn(move || {
+                        let mut mine = Vec::new();
+                        while let Some((at, file)) = {
+                            let at = next.fetch_add(1, Ordering::Relaxed);
+                            wanted.get(at).map(|file| (at, *file))
+                        } {
+                            let known = state.files.get(&file.path).filter(|known| {
+                                !known.held
+                                    && !full
+                                    && !changed_pictures.contains(folder(&file.path))
+                                    && !state.is_stale(&file.path)
+                            });
+                            mine.push((
+                                at,
+                                Opened::open(root, file, known.map(|known| known.hash.as_str())),
+                            ));
+                            bar.inc(1);
+                        }
+                        mine
+                    })
+                })
+                .collect();
+            handles
+                .into_iter()
+                .flat_map(|handle| handle.join().unwrap_or_default())
+                .collect()
+        });
+        opened.sort_by_key(|(at, _)| *at);
+        self.read += opened.len();
+        let mut reads = Vec::new();
+        for (at, opened) in opened {
+            let file = wanted[at];
+            let known = state.files.get(&file.path);
+            for diagnostic in opened.diagnostics {
+                self.diagnostics.push(diagnostic.in_file(&file.path));
+            }
+            let held = opened.document.is_none() && !opened.is_same;
+            self.stamps.push(Stamp::new(file, opened.hash, held, known));
+            if let Some(document) = opened.document {
+                let path = file.path.clone();
+                reads.push(Read { path, document });
+            }
+        }
+        reads
+    }
+}
+
+/// The files that must be opened, in the order of their paths.
+pub(super) fn wanted<'a>(
+    files: &'a [FoundFile],
+    state: &State,
+    changed_pictures: &BTreeSet<String>,
+    full: bool,
+) -> Vec<&'a FoundFile> {
+    // A file that lost an address to one that has now gone gets its turn,
+    // because files that are held back are always read again.
+    files
+        .iter()
+        .filter(|file| file.kind != FileKind::Picture)
+        .filter(|file| {
+            full || state.is_stale(&file.path)
+                || (matches!(file.kind, FileKind::Article(_))
+                    && changed_pictures.contains(folder(&file.path)))
+                || state
+                    .files
+                    .get(&file.path)
+                    .is_none_or(|known| known.held || !known.is_same(file, state.edition_ns))
+        })
+        .collect()
+}
+
+/// A file as it was when it was opened.
+#[derive(Debug, Default)]
+pub(super) struct Opened {
+    pub(super) hash: String,
+    /// It holds what the database already knows.
+    is_same: bool,
+    pub(super) document: Option<Document>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Opened {
+    pub(super) fn open(root: &Path, file: &FoundFile, known_hash: Option<&str>) -> Opened {
+        let bytes = match fs::read(root.join(&file.path)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("the file cannot be read: {error}");
+                return Opened {
+                    diagnostics: vec![Diagnostic::error(1, 1, "S007", &message)],
+                    ..Opened::default()
+                };
+            }
+        };
+        let hash = hash(&bytes);
+        if known_hash == Some(hash.as_str()) {
+            return Opened {
+                hash,
+                is_same: true,
+                ..Opened::default()
+            };
+        }
+        let (document, diagnostics) = content::parse(&file.kind, &bytes);
+        Opened {
+            hash,
+            is_same: false,
+            document,
+            diagnostics,
+        }
+    }
+}
+
+impl KnownFile {
+    /// Whether size, time and number of the file say that it is unchanged.
+    fn is_same(&self, file: &FoundFile, edition_ns: i64) -> bool {
+        self.size == file.size
+            && self.modified_ns == file.modified_ns
+            && self.inode == file.inode
+            && file.modified_ns < edition_ns.saturating_sub(TOO_CLOSE_NS)
+    }
+}
+
+impl State {
+    /// Whether an article was rendered by an older renderer.
+    fn is_stale(&self, path: &str) -> bool {
+        self.stale.contains(path)
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

@@ -1,0 +1,291 @@
+//! What the database knows when a run begins.
+
+use super::super::changes::renderer;
+use crate::articles::model::Registry;
+use crate::content::{Alias, Claimant, Diagnostic, EntryDetails, FoundFile, PictureFile, Severity};
+use crate::db::AnyConnection;
+use crate::db::schema::{
+    aliases, articles, editions, entries, files, links, pages, pictures, problems, revisions,
+};
+use diesel::QueryResult;
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What the database knows when a run begins.
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct State {
+    /// The latest edition, 0 before the first.
+    pub(in crate::ingest) edition: i64,
+    /// When it was made, in nanoseconds since 1970.
+    pub(in crate::ingest) edition_ns: i64,
+    pub(in crate::ingest) files: HashMap<String, KnownFile>,
+    /// By slug.
+    pub(in crate::ingest) articles: BTreeMap<String, KnownArticle>,
+    /// By registry and slug.
+    pub(in crate::ingest) entries: BTreeMap<(Registry, String), KnownEntry>,
+    /// Slug to file.
+    pub(in crate::ingest) pages: BTreeMap<String, String>,
+    /// File to the slugs that its text links to.
+    pub(in crate::ingest) links: HashMap<String, Vec<String>>,
+    /// Slug to the number and the hash of the latest revision, of articles
+    /// that have gone too.
+    pub(in crate::ingest) revisions: HashMap<String, (i64, String)>,
+    /// File to picture.
+    pub(in crate::ingest) picture_of_file: HashMap<String, PictureFile>,
+    /// Files of articles that an older renderer rendered.
+    pub(in crate::ingest) stale: BTreeSet<String>,
+    /// What was found wrong and still is.
+    pub(in crate::ingest) problems: Vec<Diagnostic>,
+}
+
+/// A file as it was when it was last read.
+#[derive(Debug)]
+pub(in crate::ingest) struct KnownFile {
+    pub(in crate::ingest) size: i64,
+    pub(in crate::ingest) modified_ns: i64,
+    pub(in crate::ingest) inode: i64,
+    pub(in crate::ingest) hash: String,
+    pub(in crate::ingest) held: bool,
+}
+
+/// An article as readers see it now.
+#[derive(Debug)]
+pub(in crate::ingest) struct KnownArticle {
+    pub(in crate::ingest) slug: String,
+    pub(in crate::ingest) path: String,
+    pub(in crate::ingest) title: String,
+    pub(in crate::ingest) aliases: Vec<String>,
+}
+
+/// An entry as readers see it now.
+#[derive(Debug)]
+pub(in crate::ingest) struct KnownEntry {
+    pub(in crate::ingest) registry: Registry,
+    pub(in crate::ingest) slug: String,
+    pub(in crate::ingest) path: String,
+    name: String,
+    also: Vec<String>,
+}
+
+/// What the file system said of a file when it was opened.
+#[derive(Debug)]
+pub(in crate::ingest) struct Stamp {
+    pub(in crate::ingest) path: String,
+    pub(in crate::ingest) size: i64,
+    pub(in crate::ingest) modified_ns: i64,
+    pub(in crate::ingest) inode: i64,
+    pub(in crate::ingest) hash: String,
+    pub(in crate::ingest) held: bool,
+    /// Whether its content, or what was found in it, is not what it was.
+    pub(in crate::ingest) is_news: bool,
+    was_held: bool,
+    pub(in crate::ingest) is_new: bool,
+}
+
+impl Stamp {
+    pub(in crate::ingest) fn new(
+        file: &FoundFile,
+        hash: String,
+        held: bool,
+        known: Option<&KnownFile>,
+    ) -> Stamp {
+        Stamp {
+            path: file.path.clone(),
+            size: file.size,
+            modified_ns: file.modified_ns,
+            inode: file.inode,
+            is_news: known.is_none_or(|known| known.hash != hash || known.held != held),
+            was_held: known.is_some_and(|known| known.held),
+            is_new: known.is_none(),
+            hash,
+            held,
+        }
+    }
+
+    /// The file turned out to have errors after it was read.
+    pub(in crate::ingest) fn hold(&mut self) {
+        self.held = true;
+        self.is_news |= !self.was_held;
+    }
+}
+
+impl KnownArticle {
+    pub(in crate::ingest) fn claimant(&self) -> Claimant {
+        Claimant {
+            path: self.path.clone(),
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            aliases: self
+                .aliases
+                .iter()
+                .map(|path| Alias {
+                    path: path.clone(),
+                    line: 1,
+                    column: 1,
+                })
+                .collect(),
+            established: true,
+        }
+    }
+}
+
+impl KnownEntry {
+    pub(in crate::ingest) fn names(&self) -> Vec<String> {
+        std::iter::once(self.name.clone())
+            .chain(self.also.iter().cloned())
+            .collect()
+    }
+}
+
+impl State {
+    /// The slug and title behind a slug or an old one, before this run.
+    pub(in crate::ingest) fn find(&self, slug: &str) -> Option<(&str, &str)> {
+        let known = self.articles.get(slug).or_else(|| {
+            let path = crate::paths::article(slug);
+            self.articles
+                .values()
+                .find(|article| article.aliases.contains(&path))
+        })?;
+        Some((&known.slug, &known.title))
+    }
+}
+
+pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
+    let mut state = State::default();
+    let edition: Option<(i64, i64)> = editions::table
+        .select((editions::id, editions::created_at))
+        .order(editions::id.desc())
+        .first(conn)
+        .optional()?;
+    if let Some((id, created_at)) = edition {
+        state.edition = id;
+        state.edition_ns = created_at.saturating_mul(1_000_000);
+    }
+    let rows: Vec<(String, i64, i64, i64, String, bool)> = files::table.load(conn)?;
+    for (path, size, modified_ns, inode, hash, held) in rows {
+        let known = KnownFile {
+            size,
+            modified_ns,
+            inode,
+            hash,
+            held,
+        };
+        state.files.insert(path, known);
+    }
+    let rows: Vec<(String, String, String, i64)> = articles::table
+        .select((
+            articles::slug,
+            articles::path,
+            articles::title,
+            articles::renderer,
+        ))
+        .load(conn)?;
+    for (slug, path, title, rendered_by) in rows {
+        if rendered_by != renderer() {
+            state.stale.insert(path.clone());
+        }
+        let known = KnownArticle {
+            slug: slug.clone(),
+            path,
+            title,
+            aliases: Vec::new(),
+        };
+        state.articles.insert(slug, known);
+    }
+    let rows: Vec<(String, String)> = aliases::table.load(conn)?;
+    for (path, slug) in rows {
+        if let Some(article) = state.articles.get_mut(&slug) {
+            article.aliases.push(path);
+        }
+    }
+    let rows: Vec<(String, String, String, String, String)> = entries::table
+        .select((
+            entries::kind,
+            entries::slug,
+            entries::path,
+            entries::name,
+            entries::details,
+        ))
+        .load(conn)?;
+    for (kind, slug, path, name, details) in rows {
+        let Some(registry) = Registry::parse(&kind) else {
+            continue;
+        };
+        let details: EntryDetails = serde_json::from_str(&details).unwrap_or_default();
+        let known = KnownEntry {
+            registry,
+            slug: slug.clone(),
+            path,
+            name,
+            also: details.also,
+        };
+        state.entries.insert((registry, slug), known);
+    }
+    state.pages = pages::table
+        .select((pages::slug, pages::path))
+        .load::<(String, String)>(conn)?
+        .into_iter()
+        .collect();
+    let rows: Vec<(String, String)> = links::table.load(conn)?;
+    for (path, target) in rows {
+        state.links.entry(path).or_default().push(target);
+    }
+    let rows: Vec<(String, i64, String)> = revisions::table
+        .select((revisions::slug, revisions::number, revisions::hash))
+        .order((revisions::slug, revisions::number))
+        .load(conn)?;
+    for (slug, number, hash) in rows {
+        state.revisions.insert(slug, (number, hash));
+    }
+    let rows: Vec<(String, String, i64, i64)> = pictures::table
+        .select((
+            pictures::hash,
+            pictures::media_type,
+            pictures::width,
+            pictures::height,
+        ))
+        .load(conn)?;
+    let by_hash: HashMap<String, PictureFile> = rows
+        .into_iter()
+        .map(|(hash, media_type, width, height)| {
+            let picture = PictureFile {
+                hash: hash.clone(),
+                media_type,
+                width: u32::try_from(width).unwrap_or(0),
+                height: u32::try_from(height).unwrap_or(0),
+            };
+            (hash, picture)
+        })
+        .collect();
+    for (path, file) in &state.files {
+        if let Some(picture) = by_hash.get(&file.hash) {
+            state.picture_of_file.insert(path.clone(), picture.clone());
+        }
+    }
+    let rows: Vec<(String, i64, i64, String, String, String)> = problems::table
+        .select((
+            problems::path,
+            problems::line,
+            problems::column_number,
+            problems::kind,
+            problems::code,
+            problems::message,
+        ))
+        .load(conn)?;
+    state.problems = rows
+        .into_iter()
+        .map(|(file, line, column, kind, code, message)| Diagnostic {
+            file,
+            line: usize::try_from(line).unwrap_or(1),
+            column: usize::try_from(column).unwrap_or(1),
+            severity: if kind == "error" {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
+            code,
+            message,
+        })
+        .collect();
+    Ok(state)
+}

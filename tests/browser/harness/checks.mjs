@@ -1,0 +1,95 @@
+// What can be asked of any page.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** All that axe-core has about WCAG 2.0 to 2.2 at A and AA, and its advice. */
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Fails with all of the findings, each on lines of its own. */
+export function assertNone(findings) {
+  if (findings.length > 0) assert.fail(`${findings.length} found:\n${findings.join("\n")}`);
+}
+
+/** What axe-core finds on the page, as lines. */
+export async function accessibilityFindings(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async (tags) => {
+    const { violations } = await window.axe.run(document, {
+      runOnly: { type: "tag", values: tags },
+      rules: { "target-size": { enabled: true } },
+      resultTypes: ["violations"],
+    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`),
+    );
+  }, AXE_TAGS);
+  return found;
+}
+
+/** What stands beyond the right edge of the window, or makes it scroll there. */
+export async function overflowFindings(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const found = [];
+    const scrolled = document.scrollingElement.scrollWidth;
+    if (scrolled > width) found.push(`the page is ${scrolled} px wide in a window of ${width}`);
+    // A table or code may scroll within itself.
+    const isHeld = (element) => {
+      for (let it = element.parentElement; it && it !== document.body; it = it.parentElement) {
+        const style = getComputedStyle(it);
+        if (["auto", "scroll"].includes(style.overflowX)) return true;
+        if (it.className === "visually-hidden" || it.className === "form__trap") return true;
+      }
+      return false;
+    };
+    for (const element of document.body.querySelectorAll("*")) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0 || isHeld(element)) continue;
+      if (box.right > width + 1 || box.left < -1) {
+        if (["visually-hidden", "form__trap", "skip-link"].includes(element.className)) continue;
+        found.push(
+          `<${element.tagName.toLowerCase()} class="${element.className}"> reaches from ` +
+            `${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}`,
+        );
+      }
+    }
+    return found.slice(0, 10);
+  });
+}
+
+/**
+ * What is to be tapped and smaller than 24 by 24 px: all controls, and all
+ * links but those in the run of a sentence, which WCAG 2.2 exempts.
+ */
+export async function smallTargetFindings(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const inSentence = (link) => {
+      if (getComputedStyle(link).display !== "inline" || link.matches("a.report-passage")) return false;
+      const block = link.closest("p, li, dd, dt, td, th, figcaption, blockquote, cite");
+      if (!block) return false;
+      const others = [...block.querySelectorAll("a, .visually-hidden")];
+      let text = block.textContent;
+      for (const other of others) text = text.replace(other.textContent, "");
+      return /\p{L}{2}/u.test(text);
+    };
+    for (const target of document.querySelectorAll("a[href], button, input, textarea, select, summary")) {
+      if (target.matches("[type=hidden], [tabindex='-1'], .skip-link, sup a, .note-back")) continue;
+      if (target.tagName === "A" && inSentence(target)) continue;
+      // The words beside a button to choose are part of its target.
+      const box = (target.closest("label") ?? target).getBoundingClientRect();
+      if (box.width === 0 || box.height === 0) continue;
+      if (box.width < 23.5 || box.height < 23.5) {
+        found.push(
+          `<${target.tagName.toLowerCase()} class="${target.className}"> "${target.textContent.trim().slice(0, 40)}" ` +
+            `is ${box.width.toFixed(0)} by ${box.height.toFixed(0)} px (in ${target.parentElement.className || target.parentElement.tagName})`,
+        );
+      }
+    }
+    return found;
+  });
+}
