@@ -171,7 +171,7 @@ fn path_of(n: usize) -> String {
 }
 
 fn date(n: usize) -> (usize, usize, usize) {
-    (1000 + n % 1000, n % 12 + 1, n / 12 % 28 + 1)
+    (1000 + n % 1000, n % 12 + 1, n / 12 % 27 + 1)
 }
 
 /// An article like those that people write: names, sources, notes, links,
@@ -189,11 +189,11 @@ fn article(n: usize, round: usize) -> String {
         n % 300,
         n % 60,
     );
-    for paragraph in 0..9 {
+    for paragraph in 0..8 {
         if paragraph % 3 == 1 {
             text.push_str(&format!("## What the sources say, part {paragraph}\n\n"));
         }
-        for sentence in 0..5 {
+        for sentence in 0..3 {
             text.push_str(&format!(
                 "In the {paragraph}th week of {year} the people of the *old* town counted {} houses and {} boats, and wrote it down. ",
                 (n * 31 + sentence * 7 + round) % 900,

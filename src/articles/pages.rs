@@ -127,7 +127,12 @@ pub(super) async fn show(
                     Some((month, day)) => queries::on_day(conn, month, day, visibility)?,
                     None => Vec::new(),
                 };
-                return Ok(Found::Article(Box::new((article, before, after, same_day))));
+                return Ok(Found::Article(Box::new(Shown {
+                    article,
+                    before,
+                    after,
+                    same_day,
+                })));
             }
             if let Some(target) = queries::alias_target(conn, &paths::article(&slug))? {
                 return Ok(Found::Alias(target));
@@ -135,7 +140,12 @@ pub(super) async fn show(
             Ok(queries::tombstone(conn, &slug)?.map_or(Found::Nothing, Found::Gone))
         })
         .await?;
-    let (article, before, after, same_day) = match found {
+    let Shown {
+        article,
+        before,
+        after,
+        same_day,
+    } = match found {
         Found::Article(found) => *found,
         Found::Alias(slug) => return Ok(site::moved(&paths::article(&slug))),
         Found::Gone(gone) => return Err(AppError::Gone(gone)),
@@ -206,8 +216,16 @@ pub(super) async fn picture(
     Ok(site::immutable(&request, &media_type, bytes.into()))
 }
 
+/// An article with what stands around it in time.
+struct Shown {
+    article: Whole,
+    before: Option<Listed>,
+    after: Option<Listed>,
+    same_day: Vec<Listed>,
+}
+
 enum Found {
-    Article(Box<(Whole, Option<Listed>, Option<Listed>, Vec<Listed>)>),
+    Article(Box<Shown>),
     Alias(String),
     Gone(crate::error::Gone),
     Nothing,

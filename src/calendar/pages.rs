@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use crate::articles::model::site_date_words;
 use crate::articles::{Audience, Teaser, Visibility, queries, teasers};
 use crate::config::Config;
 use crate::dates::{
@@ -247,15 +248,14 @@ impl Given {
         });
         let name = zone.iana_name().unwrap_or("UTC").replace('_', " ");
         let frame = Frame {
-            shell: shell,
+            shell,
             cache: CachePolicy::UntilMidnight {
                 // An import in between must show within minutes.
                 seconds: u32::try_from(seconds.clamp(0, 300)).unwrap_or(0),
             },
             zone_note: Some(format!(
-                "Today, {} {}, by the clock of {name}.",
-                day.words(self.config.date_style),
-                year.words()
+                "Today, {}, by the clock of {name}.",
+                site_date_words(&now.date().to_string(), self.config.date_style)
             )),
             this_year: Some(year.astronomical()),
         };

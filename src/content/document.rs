@@ -7,6 +7,7 @@ use super::front_matter::{self, ArticleMatter, EntryMatter, PageMatter, Removed}
 use super::scan::{FileKind, MAX_TEXT_BYTES};
 use crate::articles::model::{Details, Illustration, Registry, Slug, site_day_number};
 use crate::dates::{Calendar, HistoricalDate};
+use crate::markdown::smart_quotes;
 
 /// What one file holds.
 #[derive(Clone, Debug)]
@@ -278,9 +279,9 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
     let file = EntryFile {
         registry,
         slug: slug.clone(),
-        name: matter.name.trim().to_owned(),
+        name: smart_quotes(matter.name.trim()),
         details: EntryDetails {
-            also: matter.also,
+            also: matter.also.iter().map(|name| smart_quotes(name)).collect(),
             wikidata: matter.wikidata,
             born,
             died,
@@ -311,8 +312,8 @@ fn page(slug: &Slug, source: &str) -> (Option<Document>, Vec<Diagnostic>) {
         }
         Ok(PageFile {
             slug: slug.clone(),
-            title: matter.title,
-            summary: matter.summary,
+            title: smart_quotes(&matter.title),
+            summary: smart_quotes(&matter.summary),
             body: split.body.to_owned(),
             lines_before_body: split.lines_before_body,
         })
@@ -359,7 +360,7 @@ fn removed(text: &str) -> (Option<Document>, Vec<Diagnostic>) {
         entries.push(TombstoneFile {
             slug: one.slug,
             date: one.date.value,
-            reason: one.reason,
+            reason: smart_quotes(&one.reason),
             see: one.see,
         });
     }

@@ -1,6 +1,7 @@
 //! Migrations, inside the program and applied at start.
 
 use anyhow::{Context, anyhow};
+use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -18,14 +19,13 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 pub fn run(conn: &mut AnyConnection) -> anyhow::Result<Vec<String>> {
     conn.change(|conn| -> anyhow::Result<Vec<String>> {
         conn.exclude_others()?;
-        let applied = match conn {
-            AnyConnection::Sqlite(conn) => conn.run_pending_migrations(SQLITE),
+        match conn {
+            AnyConnection::Sqlite(conn) => apply(conn, SQLITE),
             #[cfg(feature = "postgres")]
-            AnyConnection::Postgres(conn) => conn.run_pending_migrations(POSTGRES),
+            AnyConnection::Postgres(conn) => apply(conn, POSTGRES),
         }
         .map_err(|error| anyhow!(error))
-        .context("the tables could not be brought up to date")?;
-        Ok(applied.iter().map(ToString::to_string).collect())
+        .context("the tables could not be brought up to date")
     })
 }
 
@@ -42,6 +42,20 @@ pub fn revert_all(conn: &mut AnyConnection) -> anyhow::Result<()> {
     }
     .map(|_| ())
     .map_err(|error| anyhow!(error))
+}
+
+/// Applies what is missing and returns its names. Diesel itself tells only the
+/// versions, which are the names without their words.
+fn apply<B: Backend>(
+    conn: &mut impl MigrationHarness<B>,
+    source: EmbeddedMigrations,
+) -> diesel::migration::Result<Vec<String>>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let pending = conn.pending_migrations(source)?;
+    conn.run_migrations(&pending)?;
+    Ok(pending.iter().map(|one| one.name().to_string()).collect())
 }
 
 /// The migrations that this program holds, oldest first.

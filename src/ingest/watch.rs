@@ -45,6 +45,11 @@ pub fn watch(
     debouncer
         .watch(&options.content, RecursiveMode::Recursive)
         .with_context(|| format!("{} cannot be watched", options.content.display()))?;
+    // What changed since the last run, while nobody watched yet, gives no event.
+    match run(db, options) {
+        Ok(outcome) if !outcome.is_new => {}
+        result => tell(result),
+    }
     let mut waited = Duration::ZERO;
     let pause = Duration::from_millis(500);
     while !stopped() {

@@ -27,6 +27,7 @@ mod writer;
 use std::fmt;
 
 pub use render::render;
+pub use typography::smart_quotes;
 
 /// Version of the renderer. Stored HTML that carries another number is rendered
 /// again, so it rises whenever the same text may give other HTML: a change

@@ -341,7 +341,7 @@ fn back_links(number: usize, references: usize) -> String {
         // The selector after the arrow asks for text, not for an emoji.
         let _ = write!(
             markup,
-            " <a class=\"note-back\" href=\"#{id}\" role=\"doc-backlink\" \
+            "\u{a0}<a class=\"note-back\" href=\"#{id}\" role=\"doc-backlink\" \
              aria-label=\"Back to the text{label}\">↩\u{fe0e}{digit}</a>"
         );
     }

@@ -19,6 +19,29 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The printer's quotation marks and apostrophes in a plain line, such as a
+/// headline, which is no Markdown and so never meets the parser's own.
+#[must_use]
+pub fn smart_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let opens = out
+            .chars()
+            .next_back()
+            .is_none_or(|before| before.is_whitespace() || "([{“‘—–".contains(before));
+        let elided = characters.peek().is_some_and(char::is_ascii_digit);
+        out.push(match character {
+            '\'' if opens && !elided => '‘',
+            '\'' => '’',
+            '"' if opens => '“',
+            '"' => '”',
+            other => other,
+        });
+    }
+    out
+}
+
 /// Sets a run of text. `before` is the character that the page shows in front
 /// of it.
 pub(super) fn set(text: &str, before: Option<char>) -> Cow<'_, str> {
@@ -183,6 +206,12 @@ fn continues(tail: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_headline_gets_the_printers_marks() {
+        assert_eq!(smart_quotes("Darwin's \"Origin\""), "Darwin’s “Origin”");
+        assert_eq!(smart_quotes("the '90s and 'so'"), "the ’90s and ‘so’");
+    }
 
     fn assert_set(text: &str, expected: &str) {
         assert_eq!(set(text, None), expected.replace('_', "\u{a0}"), "{text:?}");

@@ -10,6 +10,7 @@ use crate::articles::model::{
     site_day_number,
 };
 use crate::dates::{Calendar, HistoricalDate};
+use crate::markdown::smart_quotes;
 
 /// What an article's file says, read and checked as far as one file can be.
 #[derive(Debug)]
@@ -114,7 +115,7 @@ impl RawArticle {
             let (line, column) = at(location);
             found.push(Diagnostic::error(line, column, code, message));
         };
-        let title = self.title.value.trim().to_owned();
+        let title = smart_quotes(self.title.value.trim());
         if title.is_empty() || title.chars().count() > 200 {
             error(
                 self.title.referenced,
@@ -122,7 +123,7 @@ impl RawArticle {
                 "`title` must hold between 1 and 200 characters",
             );
         }
-        let summary = self.summary.value.trim().to_owned();
+        let summary = smart_quotes(self.summary.value.trim());
         let length = summary.chars().count();
         if length == 0 || length > 300 {
             error(
@@ -156,8 +157,8 @@ impl RawArticle {
         ];
         for (registry, list) in lists {
             for name in list {
-                let trimmed = name.value.trim();
-                if Slug::from_name(trimmed).is_none() {
+                let trimmed = smart_quotes(name.value.trim());
+                if Slug::from_name(&trimmed).is_none() {
                     error(
                         name.referenced,
                         "F015",
@@ -166,8 +167,8 @@ impl RawArticle {
                             registry.slug()
                         ),
                     );
-                } else if !names.contains(&(registry, trimmed.to_owned())) {
-                    names.push((registry, trimmed.to_owned()));
+                } else if !names.contains(&(registry, trimmed.clone())) {
+                    names.push((registry, trimmed));
                 }
             }
         }
@@ -256,20 +257,31 @@ impl RawArticle {
             title,
             summary,
             names,
-            pictures: self.pictures,
+            pictures: self.pictures.into_iter().map(typeset_picture).collect(),
             aliases,
             allow: self.allow.into_iter().map(|one| one.value.code).collect(),
             draft: self.draft,
             published,
             details: Details {
                 dates: dates?,
-                date_note: self.date_note,
-                sources,
-                claims: self.claims.into_iter().map(|claim| claim.value).collect(),
-                corrections: self.corrections.into_iter().map(|one| one.value).collect(),
-                illustration: self.illustration,
-                author: self.author,
-                reviewer: self.reviewer,
+                date_note: typeset(self.date_note),
+                sources: sources.into_iter().map(typeset_source).collect(),
+                claims: self
+                    .claims
+                    .into_iter()
+                    .map(|claim| typeset_claim(claim.value))
+                    .collect(),
+                corrections: self
+                    .corrections
+                    .into_iter()
+                    .map(|one| Correction {
+                        text: smart_quotes(&one.value.text),
+                        ..one.value
+                    })
+                    .collect(),
+                illustration: self.illustration.map(typeset_picture),
+                author: typeset(self.author),
+                reviewer: typeset(self.reviewer),
                 published: self.published.map(|text| text.value),
             },
         })
@@ -326,13 +338,44 @@ fn check_dates(
                 on: value.edtf().to_owned(),
                 calendar,
                 role: date.role,
-                label: date.label,
+                label: typeset(date.label),
                 primary: date.primary || only,
             }),
             Err(problem) => error(date.on.referenced, "D001", &problem.to_string()),
         }
     }
     Some(checked)
+}
+
+fn typeset(text: Option<String>) -> Option<String> {
+    text.map(|text| smart_quotes(&text))
+}
+
+fn typeset_source(source: Source) -> Source {
+    Source {
+        title: smart_quotes(&source.title),
+        author: typeset(source.author),
+        publisher: typeset(source.publisher),
+        ..source
+    }
+}
+
+fn typeset_claim(claim: Claim) -> Claim {
+    Claim {
+        property: smart_quotes(&claim.property),
+        value: smart_quotes(&claim.value),
+        ruling: typeset(claim.ruling),
+        ..claim
+    }
+}
+
+fn typeset_picture(picture: Illustration) -> Illustration {
+    Illustration {
+        alt: smart_quotes(&picture.alt),
+        caption: typeset(picture.caption),
+        credit: typeset(picture.credit),
+        ..picture
+    }
 }
 
 /// The path under which an alias answers: an old slug stands below

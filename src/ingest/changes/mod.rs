@@ -109,7 +109,7 @@ impl Changes {
         let mut reads = changes.open(root, &wanted, &state, &changed_pictures, full, bar);
         changes.hold_back(&mut reads, unfit);
         changes.settle(&present, &mut reads, &state);
-        changes.follow_titles(root, &scan.files, &mut reads, &state);
+        changes.follow_titles(root, &scan.files, &mut reads, &state, unfit);
         changes.plan(reads, &state);
         changes.find_removed(&present, &state);
         Ok(changes)
@@ -142,6 +142,7 @@ impl Changes {
     pub(in crate::ingest) fn touched_paths(&self) -> BTreeSet<&str> {
         self.stamps
             .iter()
+            .filter(|stamp| !stamp.is_same)
             .map(|stamp| stamp.path.as_str())
             .chain(self.removed_files.iter().map(String::as_str))
             .chain(self.articles.iter().map(|article| article.path.as_str()))

@@ -50,10 +50,7 @@ impl Changes {
                     .insert(name, picture);
                 continue;
             }
-            if same && known.is_some_and(|known| !known.held) {
-                continue;
-            }
-            folders.insert(folder(&file.path).to_owned());
+            // One that no article uses yet is not kept, so it is read again.
             self.read += 1;
             let result = fs::metadata(root.join(&file.path))
                 .map_err(|error| error.to_string())
@@ -69,6 +66,9 @@ impl Changes {
             match result {
                 Ok((bytes, inspected)) => {
                     let hash = hash(&bytes);
+                    if full || known.is_none_or(|known| known.held || known.hash != hash) {
+                        folders.insert(folder(&file.path).to_owned());
+                    }
                     self.stamps
                         .push(Stamp::new(file, hash.clone(), false, known));
                     let picture = PictureFile {
@@ -84,6 +84,9 @@ impl Changes {
                     self.pictures.insert(hash, bytes);
                 }
                 Err(message) => {
+                    if full || known.is_none_or(|known| !known.held) {
+                        folders.insert(folder(&file.path).to_owned());
+                    }
                     let diagnostic = Diagnostic::error(1, 1, "P001", &message);
                     self.diagnostics.push(diagnostic.in_file(&file.path));
                     self.stamps
@@ -147,7 +150,9 @@ impl Changes {
                 self.diagnostics.push(diagnostic.in_file(&file.path));
             }
             let held = opened.document.is_none() && !opened.is_same;
-            self.stamps.push(Stamp::new(file, opened.hash, held, known));
+            let mut stamp = Stamp::new(file, opened.hash, held, known);
+            stamp.is_same = opened.is_same;
+            self.stamps.push(stamp);
             if let Some(document) = opened.document {
                 let path = file.path.clone();
                 reads.push(Read { path, document });

@@ -124,11 +124,12 @@ impl Changes {
         files: &[FoundFile],
         reads: &mut Vec<Read>,
         state: &State,
+        unfit: &Unfit,
     ) {
         let mut moved: BTreeSet<&str> = state
             .links
-            .iter()
-            .flat_map(|(_, targets)| targets)
+            .values()
+            .flatten()
             .map(String::as_str)
             .filter(|target| {
                 let now = self.catalogue.find(target);
@@ -145,7 +146,7 @@ impl Changes {
             let depends = state.links.get(&file.path).is_some_and(|targets| {
                 targets.iter().any(|target| moved.contains(target.as_str()))
             });
-            if depends && !read_now.contains(&file.path) {
+            if depends && !read_now.contains(&file.path) && !unfit.contains_key(&file.path) {
                 let opened = Opened::open(root, file, None);
                 self.read += 1;
                 // A file that changed since it was listed waits for the next

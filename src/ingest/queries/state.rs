@@ -78,6 +78,8 @@ pub(in crate::ingest) struct Stamp {
     pub(in crate::ingest) held: bool,
     /// Whether its content, or what was found in it, is not what it was.
     pub(in crate::ingest) is_news: bool,
+    /// Whether it was opened in vain: what is known of it still holds.
+    pub(in crate::ingest) is_same: bool,
     was_held: bool,
     pub(in crate::ingest) is_new: bool,
 }
@@ -96,6 +98,7 @@ impl Stamp {
             inode: file.inode,
             is_news: known.is_none_or(|known| known.hash != hash || known.held != held),
             was_held: known.is_some_and(|known| known.held),
+            is_same: false,
             is_new: known.is_none(),
             hash,
             held,

@@ -60,12 +60,12 @@ async function runOne({ run }, world) {
   });
   try {
     await Promise.race([run({ ...world, visit }), tooLong]);
-    for (const visitor of visitors) await visitor.verify();
+    for (const visitor of visitors) await visitor.leave();
     return null;
   } catch (error) {
     return error;
   } finally {
     clearTimeout(timer);
-    for (const visitor of visitors) await visitor.leave().catch(() => {});
+    for (const visitor of visitors) await visitor.leave().catch(() => {}); // The first failure counts.
   }
 }

@@ -1,5 +1,5 @@
 // A visitor: a browser context of its own that notices whatever a page of ours
-// must never do. Every flow ends with `verify`.
+// must never do, and complains of it when it leaves.
 
 import assert from "node:assert/strict";
 
@@ -10,6 +10,7 @@ export class Visitor {
   #found = [];
   #errorPages = new Set();
   #messages = [];
+  #hasLeft = false;
 
   /** Where the visitor is. */
   site;
@@ -76,8 +77,15 @@ export class Visitor {
     assert.deepEqual(found, [], "what a page must never do");
   }
 
+  /** Verifies, if nobody has, and closes all pages. */
   async leave() {
-    await this.#context.close();
+    if (this.#hasLeft) return;
+    this.#hasLeft = true;
+    try {
+      await this.verify();
+    } finally {
+      await this.#context.close();
+    }
   }
 
   async #watch() {

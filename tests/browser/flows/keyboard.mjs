@@ -1,0 +1,101 @@
+// With nothing but a keyboard: the way through the site, and a report.
+
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { PATIENCE } from "../harness/daybook.mjs";
+import { currentStop, tabTo } from "../harness/keyboard.mjs";
+import { open, PAGES } from "../harness/pages.mjs";
+import { flow } from "../harness/suite.mjs";
+
+flow("keyboard only: the skip link comes first and leads to the text", async ({ visit, shipped, awkward }) => {
+  for (const type of PAGES.filter((type) => !type.form)) {
+    const visitor = await visit(type.site === "shipped" ? shipped : awkward);
+    await open(visitor, type);
+    const { page } = visitor;
+    await page.keyboard.press("Tab");
+    const first = await currentStop(page, ".skip-link");
+    assert.ok(first?.matches, `the first stop of ${type.name} is ${first?.is}`);
+    assert.ok(first.isShown && first.inView, `the skip link shows on ${type.name}`);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.id === "main");
+    await page.keyboard.press("Tab");
+    const next = await page.evaluate(() => Boolean(document.activeElement.closest("main, footer")));
+    assert.ok(next, `after the skip link the masthead of ${type.name} is behind`);
+    await visitor.leave();
+  }
+});
+
+flow("keyboard only: every stop of a long article shows the focus", async ({ visit, awkward }) => {
+  for (const [width, colorScheme] of [[1280, "light"], [360, "dark"]]) {
+    const visitor = await visit(awkward, { viewport: { width, height: 700 }, colorScheme });
+    const { page } = visitor;
+    await visitor.open("/articles/everything-at-once");
+    await tabTo(page, ".colophon li:last-child a");
+    await page.keyboard.press("Shift+Tab");
+    assert.ok((await currentStop(page)).isShown, "backwards too");
+  }
+});
+
+flow("keyboard only: reading path", async ({ visit, shipped }) => {
+  const visitor = await visit(shipped);
+  const { page } = visitor;
+  const follow = async (selector, words, path) => {
+    await tabTo(page, selector, words);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(path);
+  };
+  await visitor.open("/");
+  await follow(".masthead__nav a", /^Calendar$/, "/on/*");
+  await follow(".months a", /^January$/, "/on/january");
+  await follow(".calendar__days a", /January 4\b/, "/on/january-4");
+  await follow(".event__title a", /capture Seoul/, "/articles/fall-of-seoul-1951");
+  await follow("main a", /^Seoul, South Korea$/, "/places/seoul");
+  await follow(".event__title a", /^(?!.*capture Seoul)/, "/articles/*");
+  const article = page.url();
+  await follow(".neighbours a[rel=next]", /./, (url) => url.href !== article);
+  await follow(".neighbours a[rel=prev]", /./, article);
+  await visitor.open("/articles/fall-of-seoul-1951");
+  await follow(".article__date a", /^1951$/, "/year/1951");
+  await visitor.open("/on/january-4");
+  await follow("h1 a", /^January$/, "/on/january");
+  await follow(".calendar__days a", /January 7\b/, "/on/january-7");
+});
+
+flow("keyboard only: a report from a paragraph to the receipt", async ({ visit, awkward }) => {
+  const visitor = await visit(awkward);
+  const { page } = visitor;
+  const { keyboard } = page;
+  await visitor.open("/articles/bridge-opens");
+  await tabTo(page, "#p-2 a.report-passage");
+  await keyboard.press("Enter");
+  await page.waitForURL("**/report?r=1&p=2");
+  // The first of the passages is chosen; the arrows choose another.
+  await tabTo(page, "[name=passage]");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowDown");
+  const passage = await page.locator("[name=passage]:checked").inputValue();
+  assert.match(passage, /^Its “engineer”/);
+
+  // Sent too early: the summary of what is missing is a few stops away.
+  await tabTo(page, "form [type=submit]");
+  await keyboard.press("Enter");
+  await page.getByRole("alert").waitFor();
+  await tabTo(page, "a[href='#field-wrong']");
+  await keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.name === "wrong");
+  await keyboard.type("By keyboard alone.");
+  await keyboard.press("Shift+Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.name), "category");
+  await keyboard.press("Space");
+  assert.equal(await page.locator("[name=category]:checked").count(), 1);
+  await sleep(PATIENCE);
+  await tabTo(page, "form [type=submit]");
+  await keyboard.press("Enter");
+  await page.waitForURL("/reports/*");
+  const [report] = (await awkward.reports()).filter(({ wrong }) => wrong === "By keyboard alone.");
+  assert.equal(report.state, "received");
+  assert.equal(report.quote, passage);
+  assert.equal(report.paragraph, 2);
+  await tabTo(page, ".receipt__address a");
+});
