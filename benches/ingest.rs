@@ -56,8 +56,6 @@ fn main() -> anyhow::Result<()> {
     line("first import into SQLite", fresh, floor);
 
     let db = database(&folder.path().join("1.db"))?;
-    std::thread::sleep(Duration::from_millis(2_500));
-    touch_edition(&db, &content)?;
     let unchanged = median(RUNS, || {
         let outcome = run(&db, &content)?;
         anyhow::ensure!(
@@ -92,17 +90,6 @@ fn run(db: &Db, content: &Path) -> anyhow::Result<Outcome> {
             progress: false,
         },
     )
-}
-
-/// Makes an edition that is younger than the files by more than two seconds.
-fn touch_edition(db: &Db, content: &Path) -> anyhow::Result<()> {
-    fs::write(content.join(path_of(3)), article(3, 99))?;
-    run(db, content)?;
-    std::thread::sleep(Duration::from_millis(2_500));
-    fs::write(content.join(path_of(3)), article(3, 0))?;
-    std::thread::sleep(Duration::from_millis(2_500));
-    run(db, content)?;
-    Ok(())
 }
 
 fn database(path: &Path) -> anyhow::Result<Db> {

@@ -44,6 +44,9 @@ pub struct FoundFile {
     pub modified_ns: i64,
     /// Which file it is on its disk; 0 where the system has no such number.
     pub inode: i64,
+    /// When the folder was looked through, in milliseconds since 1970: before
+    /// the file was opened, so that a later change has a later time.
+    pub seen_at: i64,
 }
 
 /// All that lies below a content folder.
@@ -53,6 +56,7 @@ pub struct Scan {
     pub files: Vec<FoundFile>,
     /// What lies where it must not.
     pub diagnostics: Vec<Diagnostic>,
+    began_at: i64,
 }
 
 /// Looks through a content folder.
@@ -60,7 +64,10 @@ pub struct Scan {
 /// # Errors
 /// The folder itself cannot be read.
 pub fn scan(root: &Path) -> std::io::Result<Scan> {
-    let mut found = Scan::default();
+    let mut found = Scan {
+        began_at: jiff::Timestamp::now().as_millisecond(),
+        ..Scan::default()
+    };
     let mut folders: Vec<(PathBuf, String, usize)> = vec![(root.to_owned(), String::new(), 0)];
     // The root must be readable; a folder below it that is not costs only
     // what lies in it.
@@ -140,6 +147,7 @@ impl Scan {
                     size: i64::try_from(metadata.len()).unwrap_or(i64::MAX),
                     modified_ns: modified,
                     inode: inode(metadata),
+                    seen_at: self.began_at,
                 });
             }
             Ok(None) => {}

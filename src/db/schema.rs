@@ -17,6 +17,7 @@ diesel::table! {
         size -> BigInt,
         modified_ns -> BigInt,
         inode -> BigInt,
+        read_at -> BigInt,
         hash -> Text,
         held -> Bool,
     }

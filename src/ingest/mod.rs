@@ -24,6 +24,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use serde::Serialize;
 
+use crate::articles;
 use crate::content::{self, Diagnostic, Document};
 use crate::db::{AnyConnection, Db};
 use changes::Changes;
@@ -231,7 +232,7 @@ fn write(
     bar: &ProgressBar,
 ) -> Result<(i64, Vec<Diagnostic>), WriteError> {
     conn.exclude_others()?;
-    if queries::latest_edition(conn)? != began_from {
+    if articles::queries::edition(conn)? != began_from {
         return Err(WriteError::Overtaken);
     }
     let now = jiff::Timestamp::now().as_millisecond();

@@ -446,8 +446,8 @@ fn quotes_nested_ten_thousand_deep_are_refused_quickly() {
         if mark.starts_with('>') {
             let found = messages(&outcome);
             assert_eq!(outcome.held, 1, "{found:?}");
-            assert!(found[0].starts_with(&format!("{FILE}:10:")), "{found:?}");
-            assert!(found[0].contains("error too-deep"), "{found:?}");
+            let told = format!("{FILE}:10:1: error too-deep: ");
+            assert!(found.iter().any(|one| one.starts_with(&told)), "{found:?}");
         }
     }
     assert!(
@@ -493,6 +493,7 @@ async fn a_picture_is_what_its_bytes_say_and_of_bearable_size() {
     huge.extend(60_000_u32.to_be_bytes());
     huge.extend(60_000_u32.to_be_bytes());
     huge.extend([8, 2, 0, 0, 0, 0x0f, 0xb0, 0xe2, 0x15]);
+    huge.extend(b"\0\0\0\0IDAT\x35\xaf\x06\x1e\0\0\0\0IEND\xae\x42\x60\x82");
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec();
     for (bytes, words) in [
         (svg, "no JPEG, PNG or WebP picture"),
@@ -609,10 +610,8 @@ fn a_list_of_the_removed_that_cannot_be_read_leaves_the_old_one_in_force() {
         let outcome = corpus.ingest();
         let found = messages(&outcome);
         assert_eq!(outcome.held, 1, "{text}: {found:?}");
-        assert!(
-            found[0].starts_with("removed.yaml:") && found[0].contains(words),
-            "{found:?}"
-        );
+        let told = found.iter().find(|one| one.starts_with("removed.yaml:"));
+        assert!(told.is_some_and(|one| one.contains(words)), "{found:?}");
         assert_eq!(
             corpus
                 .database

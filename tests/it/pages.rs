@@ -218,7 +218,7 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
     );
     assert_eq!(
         page.one(".article__byline").text,
-        "Written by Ada Writer, reviewed by Bea Reader"
+        "Written by Ada Writer. Reviewed by Bea Reader"
     );
     // Only what differs is disputed.
     assert_eq!(page.texts("#accounts-differ h3"), ["captor"]);

@@ -102,7 +102,8 @@ fn after_changes_renames_and_removals_the_derived_part_can_still_be_made_again()
     let edition = corpus.database.number("SELECT MAX(id) FROM editions");
     let revisions = corpus.database.number("SELECT COUNT(*) FROM revisions");
 
-    corpus.ingest_full();
+    let full = corpus.ingest_full();
+    assert_eq!((full.held, full.removed), (0, 0), "{:#?}", full.diagnostics);
     assert_same(&corpus.database.derived(), &before);
 
     corpus.database.forget_derived();

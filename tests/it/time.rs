@@ -328,7 +328,7 @@ async fn today_is_the_day_of_the_site_or_of_the_zone_that_was_asked_for() {
     assert_eq!(
         *note,
         format!(
-            "Today, {} {}, by the clock of {east}.",
+            "Today, {}, {}, by the clock of {east}.",
             words(day),
             date.year()
         )

@@ -14,6 +14,7 @@ CREATE TABLE files (
     size BIGINT NOT NULL,
     modified_ns BIGINT NOT NULL,
     inode BIGINT NOT NULL,
+    read_at BIGINT NOT NULL, -- epoch milliseconds, UTC
     hash TEXT NOT NULL, -- SHA-256 of the bytes, hexadecimal
     held BOOLEAN NOT NULL -- it has errors; the last good version stays
 );

@@ -130,7 +130,7 @@ impl Changes {
             && self.removed_pages.is_empty()
             && self.tombstones.is_none()
             && self.removed_files.is_empty()
-            && !self.stamps.iter().any(|stamp| stamp.is_news)
+            && !self.stamps.iter().any(Stamp::is_news)
     }
 
     /// How many files are held back for an error after this run.

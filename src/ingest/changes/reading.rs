@@ -15,9 +15,9 @@ use super::{Changes, folder};
 use crate::content::{self, Diagnostic, Document, FileKind, FoundFile, PictureFile};
 use crate::pictures;
 
-/// A file that was modified so shortly before the last edition that its time
-/// cannot tell whether it was read before or after: its content decides.
-const TOO_CLOSE_NS: i64 = 2_000_000_000;
+/// A file that was modified so shortly before it was read that its time cannot
+/// tell whether it has changed since: its content decides.
+const TOO_CLOSE_MS: i64 = 2_000;
 
 impl Changes {
     /// Reads pictures that are new or changed; returns the folders they lie in.
@@ -42,7 +42,7 @@ impl Changes {
                 .unwrap_or(&file.path)
                 .to_owned();
             let known = state.files.get(&file.path);
-            let same = !full && known.is_some_and(|known| known.is_same(file, state.edition_ns));
+            let same = !full && known.is_some_and(|known| known.is_same(file));
             if same && let Some(picture) = state.picture_of_file.remove(&file.path) {
                 self.picture_files
                     .entry(folder(&file.path).to_owned())
@@ -181,7 +181,7 @@ pub(super) fn wanted<'a>(
                 || state
                     .files
                     .get(&file.path)
-                    .is_none_or(|known| known.held || !known.is_same(file, state.edition_ns))
+                    .is_none_or(|known| known.held || !known.is_same(file))
         })
         .collect()
 }
@@ -228,11 +228,11 @@ impl Opened {
 
 impl KnownFile {
     /// Whether size, time and number of the file say that it is unchanged.
-    fn is_same(&self, file: &FoundFile, edition_ns: i64) -> bool {
+    fn is_same(&self, file: &FoundFile) -> bool {
         self.size == file.size
             && self.modified_ns == file.modified_ns
             && self.inode == file.inode
-            && file.modified_ns < edition_ns.saturating_sub(TOO_CLOSE_NS)
+            && file.modified_ns / 1_000_000 < self.read_at - TOO_CLOSE_MS
     }
 }
 

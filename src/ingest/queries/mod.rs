@@ -16,13 +16,6 @@ use std::collections::{BTreeSet, HashMap};
 
 pub(super) use state::{KnownFile, Stamp, State, state};
 
-pub(super) fn latest_edition(conn: &mut AnyConnection) -> QueryResult<i64> {
-    let latest: Option<i64> = editions::table
-        .select(diesel::dsl::max(editions::id))
-        .first(conn)?;
-    Ok(latest.unwrap_or(0))
-}
-
 /// Takes out what goes away, and what will be written again.
 pub(super) fn clear(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<()> {
     for (old, new) in &changes.renames {
@@ -331,6 +324,7 @@ pub(super) fn write_stamps(conn: &mut AnyConnection, stamps: &[Stamp]) -> QueryR
                 files::size.eq(stamp.size),
                 files::modified_ns.eq(stamp.modified_ns),
                 files::inode.eq(stamp.inode),
+                files::read_at.eq(stamp.read_at),
                 files::hash.eq(&stamp.hash),
                 files::held.eq(stamp.held),
             ))

@@ -5,7 +5,7 @@ use crate::articles::model::Registry;
 use crate::content::{Alias, Claimant, Diagnostic, EntryDetails, FoundFile, PictureFile, Severity};
 use crate::db::AnyConnection;
 use crate::db::schema::{
-    aliases, articles, editions, entries, files, links, pages, pictures, problems, revisions,
+    aliases, articles, entries, files, links, pages, pictures, problems, revisions,
 };
 use diesel::QueryResult;
 use diesel::prelude::*;
@@ -16,8 +16,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(in crate::ingest) struct State {
     /// The latest edition, 0 before the first.
     pub(in crate::ingest) edition: i64,
-    /// When it was made, in nanoseconds since 1970.
-    pub(in crate::ingest) edition_ns: i64,
     pub(in crate::ingest) files: HashMap<String, KnownFile>,
     /// By slug.
     pub(in crate::ingest) articles: BTreeMap<String, KnownArticle>,
@@ -44,6 +42,8 @@ pub(in crate::ingest) struct KnownFile {
     pub(in crate::ingest) size: i64,
     pub(in crate::ingest) modified_ns: i64,
     pub(in crate::ingest) inode: i64,
+    /// When it was read, in milliseconds since 1970.
+    pub(in crate::ingest) read_at: i64,
     pub(in crate::ingest) hash: String,
     pub(in crate::ingest) held: bool,
 }
@@ -74,12 +74,12 @@ pub(in crate::ingest) struct Stamp {
     pub(in crate::ingest) size: i64,
     pub(in crate::ingest) modified_ns: i64,
     pub(in crate::ingest) inode: i64,
+    pub(in crate::ingest) read_at: i64,
     pub(in crate::ingest) hash: String,
     pub(in crate::ingest) held: bool,
-    /// Whether its content, or what was found in it, is not what it was.
-    pub(in crate::ingest) is_news: bool,
     /// Whether it was opened in vain: what is known of it still holds.
     pub(in crate::ingest) is_same: bool,
+    is_changed: bool,
     was_held: bool,
     pub(in crate::ingest) is_new: bool,
 }
@@ -96,7 +96,8 @@ impl Stamp {
             size: file.size,
             modified_ns: file.modified_ns,
             inode: file.inode,
-            is_news: known.is_none_or(|known| known.hash != hash || known.held != held),
+            read_at: file.seen_at,
+            is_changed: known.is_none_or(|known| known.hash != hash),
             was_held: known.is_some_and(|known| known.held),
             is_same: false,
             is_new: known.is_none(),
@@ -108,7 +109,11 @@ impl Stamp {
     /// The file turned out to have errors after it was read.
     pub(in crate::ingest) fn hold(&mut self) {
         self.held = true;
-        self.is_news |= !self.was_held;
+    }
+
+    /// Whether its content, or what was found in it, is not what it was.
+    pub(in crate::ingest) fn is_news(&self) -> bool {
+        self.is_changed || self.held != self.was_held
     }
 }
 
@@ -154,22 +159,17 @@ impl State {
 }
 
 pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
-    let mut state = State::default();
-    let edition: Option<(i64, i64)> = editions::table
-        .select((editions::id, editions::created_at))
-        .order(editions::id.desc())
-        .first(conn)
-        .optional()?;
-    if let Some((id, created_at)) = edition {
-        state.edition = id;
-        state.edition_ns = created_at.saturating_mul(1_000_000);
-    }
-    let rows: Vec<(String, i64, i64, i64, String, bool)> = files::table.load(conn)?;
-    for (path, size, modified_ns, inode, hash, held) in rows {
+    let mut state = State {
+        edition: crate::articles::queries::edition(conn)?,
+        ..State::default()
+    };
+    let rows: Vec<(String, i64, i64, i64, i64, String, bool)> = files::table.load(conn)?;
+    for (path, size, modified_ns, inode, read_at, hash, held) in rows {
         let known = KnownFile {
             size,
             modified_ns,
             inode,
+            read_at,
             hash,
             held,
         };

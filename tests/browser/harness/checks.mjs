@@ -94,3 +94,23 @@ export async function smallTargetFindings(page) {
     return found;
   });
 }
+
+/** Links and controls that something else covers, so that no pointer reaches them. */
+export async function coveredTargetFindings(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const target of document.querySelectorAll("a[href], button, input, textarea, select")) {
+      if (target.matches("[type=hidden], [tabindex='-1'], .skip-link")) continue;
+      target.scrollIntoView({ block: "center", behavior: "instant" });
+      // A link may break over lines: each of its parts must be reached.
+      for (const box of target.getClientRects()) {
+        if (box.width < 1 || box.height < 1) continue;
+        const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+        if (!top || target.contains(top) || target.labels?.[0]?.contains(top)) continue;
+        const words = target.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
+        found.push(`the ${target.tagName.toLowerCase()} "${words}" is below <${top.tagName.toLowerCase()} class="${top.className}">`);
+      }
+    }
+    return found;
+  });
+}

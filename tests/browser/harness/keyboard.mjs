@@ -13,8 +13,12 @@ export async function tabTo(page, selector, words = /(?:)/) {
   const passed = [];
   for (let stops = 0; stops < MOST_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
-    const stop = await currentStop(page, selector);
+    let stop = await currentStop(page, selector);
     if (!stop) continue; // The browser's own controls, between the last and the first.
+    for (let wait = 0; !stop.inView && wait < 10; wait += 1) {
+      await page.waitForTimeout(50); // It scrolls there.
+      stop = await currentStop(page, selector);
+    }
     assert.ok(stop.isShown, `the focus does not show on ${stop.is}: ${JSON.stringify(stop.style)}`);
     assert.ok(stop.inView, `the focus is out of view on ${stop.is}`);
     if (stop.matches && words.test(stop.words)) return stop;
