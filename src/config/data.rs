@@ -46,11 +46,24 @@ impl Config {
 
 fn try_writing(folder: &Path) -> Result<(), DataFolderError> {
     let probe = folder.join(format!(".writable.{:016x}", rand::random::<u64>()));
-    fs::create_dir_all(folder)
+    make(folder)
         .and_then(|()| fs::write(&probe, ""))
         .and_then(|()| fs::remove_file(&probe))
         .map_err(|source| DataFolderError {
             path: folder.to_owned(),
             source,
         })
+}
+
+/// Makes a folder that only its owner can look into: the reports in it are
+/// nobody else's business. One that is there keeps its mode.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
 }

@@ -17,6 +17,7 @@ mod hostile;
 mod ingest;
 mod pages;
 mod rebuild;
+mod reports;
 mod serving;
 mod shipped;
 mod tidy;

@@ -66,7 +66,7 @@ fn after_changes_renames_and_removals_the_derived_part_can_still_be_made_again()
     let corpus = with_a_history();
     corpus.edit(SEOUL, "Nobody fought", "No one fought");
     corpus.ingest();
-    corpus.edit(SEOUL, "title:", "titel:");
+    corpus.edit(SEOUL, "\ntitle: Seoul", "\ntitel: Seoul");
     corpus.edit("places/seoul.md", "also: [Seoul]", "also: [Seoul, Hanyang]");
     corpus.ingest();
     corpus.edit(SEOUL, "titel: Seoul falls", "title: Seoul is taken");

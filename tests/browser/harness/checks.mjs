@@ -35,6 +35,7 @@ export async function overflowFindings(page) {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const found = [];
+    scrollTo(0, 0);
     const scrolled = document.scrollingElement.scrollWidth;
     if (scrolled > width) found.push(`the page is ${scrolled} px wide in a window of ${width}`);
     // A table or code may scroll within itself.

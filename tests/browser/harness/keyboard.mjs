@@ -36,12 +36,11 @@ export async function currentStop(page, selector = "*") {
     const style = { outline: look.outline, boxShadow: look.boxShadow };
     const hasOutline = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 1;
     const isTransparent = /rgba\(.*, 0\)|transparent/.test(look.outlineColor);
-    // A link may break over lines; one of its parts must be in view.
-    const inView = [...element.getClientRects()].some((box) => {
-      const x = (box.left + box.right) / 2;
-      const y = (box.top + box.bottom) / 2;
-      return box.width > 0 && x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight;
-    });
+    // A link may break over lines, and a field be larger than the window: part
+    // of it must be in view.
+    const inView = [...element.getClientRects()].some(
+      (box) => box.right >= 12 && box.bottom >= 12 && box.left <= innerWidth - 12 && box.top <= innerHeight - 12,
+    );
     const words = (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\s+/g, " ");
     return {
       isShown: hasOutline && !isTransparent,

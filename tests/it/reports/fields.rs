@@ -8,7 +8,10 @@ use crate::harness::Page;
 fn full() -> Draft {
     Draft::about("seoul-falls")
         .with("passage", "Words that stand\nnowhere in the article.")
-        .with("wrong", "\n  Two leading spaces,\na \"quotation\" & <b>tags</b>  ")
+        .with(
+            "wrong",
+            "\n  Two leading spaces,\na \"quotation\" & <b>tags</b>  ",
+        )
         .with("correct", "\n\nIt should say ’tis — so.\t!")
         .with("source", "</textarea><script>alert(1)</script>")
         .with("email", "reader+tag@mail.example.org")
@@ -47,7 +50,11 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
         ("passage", long(1000), "1001 characters long, and 1000"),
         ("email", address, "255 characters long, and 254"),
         ("email", "reader".to_owned(), "This is no e-mail address."),
-        ("email", "a b@c.org".to_owned(), "This is no e-mail address."),
+        (
+            "email",
+            "a b@c.org".to_owned(),
+            "This is no e-mail address.",
+        ),
     ] {
         let sent = full().with(field, &typed);
         let page = sent.send(&app).await;
@@ -100,7 +107,10 @@ async fn a_form_that_came_back_can_be_sent_again() {
     let page = sent.send(&app).await;
     let again = sent.on(&page).with("email", "reader@example.org");
     again.keep(&app).await;
-    let kept = only(&app, ["state", "wrong", "correct", "source", "quote", "email"]);
+    let kept = only(
+        &app,
+        ["state", "wrong", "correct", "source", "quote", "email"],
+    );
     assert_eq!(
         kept,
         [
@@ -170,7 +180,10 @@ async fn no_address_smuggles_a_second_header() {
         assert_eq!(marked(&page), ["error-email"], "{email:?}");
     }
     assert_eq!(count(&app), 0);
-    full().with("email", " reader@example.org\r\n").keep(&app).await;
+    full()
+        .with("email", " reader@example.org\r\n")
+        .keep(&app)
+        .await;
     assert_eq!(only(&app, ["email"]), ["reader@example.org"]);
 }
 
@@ -190,14 +203,20 @@ async fn every_field_may_be_filled_to_its_limit_with_emoji() {
         only(&app, ["wrong", "correct", "source", "quote"]),
         [emoji(4000), emoji(4000), emoji(2000), emoji(1000)]
     );
-    assert_eq!(app.page(&receipt).await.texts(".receipt__words")[0], emoji(4000));
+    assert_eq!(
+        app.page(&receipt).await.texts(".receipt__words")[0],
+        emoji(4000)
+    );
 }
 
 #[tokio::test]
 async fn only_a_letter_may_be_about_something_else() {
     let app = site().await;
     Draft::letter().keep(&app).await;
-    assert_eq!(only(&app, ["category", "article"]), ["something-else", "(null)"]);
+    assert_eq!(
+        only(&app, ["category", "article"]),
+        ["something-else", "(null)"]
+    );
     let form = app.page("/articles/seoul-falls/report").await;
     let offered: Vec<String> = form
         .all("input[name=category]")

@@ -81,7 +81,9 @@ async fn a_link_with_nonsense_in_it_opens_the_form_on_the_present_text() {
         "nonce=mine&start=1.x&wrong=prefilled&email=a%40b.org",
         long.as_str(),
     ] {
-        let page = app.get(&format!("/articles/seoul-falls/report?{query}")).await;
+        let page = app
+            .get(&format!("/articles/seoul-falls/report?{query}"))
+            .await;
         assert_eq!(page.status, 200, "{query}");
         let form = Draft::read(&page);
         assert_eq!((form.field("r"), form.field("p")), ("1", ""), "{query}");
@@ -152,10 +154,7 @@ async fn the_form_is_where_the_article_is() {
     );
     let upper = app.get("/articles/Seoul-Falls/report/?p=2").await;
     assert_eq!(upper.status, 301);
-    assert_eq!(
-        upper.header("location"),
-        "/articles/seoul-falls/report?p=2"
-    );
+    assert_eq!(upper.header("location"), "/articles/seoul-falls/report?p=2");
     for (slug, status) in [
         ("nothing-here", 404),
         ("unfinished", 404),
@@ -188,7 +187,10 @@ async fn a_paragraph_is_offered_whole_and_by_its_sentences() {
         chosen(&page),
         "The siege began in June. The city’s wall held, as St. Anne had promised."
     );
-    assert_eq!(page.one(".title-page__note").text, "In The siege, paragraph 1");
+    assert_eq!(
+        page.one(".title-page__note").text,
+        "In The siege, paragraph 1"
+    );
     let page = app.page("/articles/siege/report?r=1&p=3").await;
     assert_eq!(choices(&page), ["The whole paragraph"]);
     assert_eq!(chosen(&page), "It was cold");
@@ -206,7 +208,11 @@ async fn a_quotation_in_the_link_is_chosen_where_it_stands() {
         ("wall+held", "1", "wall held"),
         ("fell.+Nobody+knows", "2", "fell. Nobody knows"),
         // As a browser copies it.
-        ("%0ANobody%C2%A0%C2%A0knows%0D%0A%09why.%E2%80%8B+", "2", "Nobody knows why."),
+        (
+            "%0ANobody%C2%A0%C2%A0knows%0D%0A%09why.%E2%80%8B+",
+            "2",
+            "Nobody knows why.",
+        ),
         ("Nobody+knows+why.%E2%9A%91", "2", "Nobody knows why."),
     ] {
         let path = format!("/articles/siege/report?r=1&quote={quote}");
@@ -215,7 +221,9 @@ async fn a_quotation_in_the_link_is_chosen_where_it_stands() {
         assert_eq!(Draft::read(&page).field("p"), paragraph, "{quote}");
     }
     // Where the link says another paragraph, the words decide.
-    let page = app.page("/articles/siege/report?r=1&p=3&quote=wall+held").await;
+    let page = app
+        .page("/articles/siege/report?r=1&p=3&quote=wall+held")
+        .await;
     assert_eq!(Draft::read(&page).field("p"), "1");
 }
 
@@ -225,7 +233,10 @@ async fn a_quotation_that_cannot_be_chosen_stands_in_a_field_to_edit() {
     for (quote, expected) in [
         ("This+stands+nowhere.", "This stands nowhere."),
         ("had+promised.+On+the+fourth", "had promised. On the fourth"),
-        ("had+promised.%0A%0AOn+the+fourth", "had promised.\n\nOn the fourth"),
+        (
+            "had+promised.%0A%0AOn+the+fourth",
+            "had promised.\n\nOn the fourth",
+        ),
     ] {
         let path = format!("/articles/siege/report?r=1&quote={quote}");
         let page = app.page(&path).await;

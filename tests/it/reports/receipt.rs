@@ -64,7 +64,10 @@ async fn the_address_of_a_receipt_goes_nowhere_by_itself() {
     let holding = page.links("a[href]");
     let holding: Vec<_> = holding.iter().filter(|one| one.contains(token)).collect();
     assert_eq!(holding.len(), 1, "{holding:?}");
-    assert_eq!(page.one(".masthead__report a").attribute("href"), "/contact");
+    assert_eq!(
+        page.one(".masthead__report a").attribute("href"),
+        "/contact"
+    );
     let head = app.head(&receipt).await;
     assert_eq!(head.status, 200);
     assert_eq!(head.header("referrer-policy"), "no-referrer");
@@ -139,7 +142,10 @@ async fn a_receipt_outlives_its_article() {
         "aliases: [first-steps]",
         "aliases: [first-steps, moon-landing]",
     );
-    app.rename("articles/07/20/moon-landing.md", "articles/07/20/on-the-moon.md");
+    app.rename(
+        "articles/07/20/moon-landing.md",
+        "articles/07/20/on-the-moon.md",
+    );
     app.ingest();
     let page = app.page(&receipt).await;
     assert_eq!(page.links(".receipt__report a"), ["/articles/on-the-moon"]);

@@ -63,7 +63,13 @@ async fn spam_is_kept_with_its_reason_and_answered_like_a_report() {
     assert_eq!(column(&app, "spam_reason"), reasons);
     let states: Vec<&str> = reasons
         .iter()
-        .map(|reason| if reason.is_empty() { "received" } else { "spam" })
+        .map(|reason| {
+            if reason.is_empty() {
+                "received"
+            } else {
+                "spam"
+            }
+        })
         .collect();
     assert_eq!(column(&app, "state"), states);
     // Nothing of what was sent is thrown away.
