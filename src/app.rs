@@ -45,17 +45,16 @@ pub struct ServeOptions {
 pub struct Bound {
     /// Where it listens; the port is the true one, also where 0 was asked for.
     pub addresses: Vec<SocketAddr>,
-    /// The server; it runs while this is awaited.
-    pub server: Server,
+    /// Runs while it is awaited.
+    server: Server,
     /// Imports beside it, if there is one.
-    pub importer: Importer,
-    /// Held until the server has stopped: a connection can be closed only
-    /// while the runtime lives, and the importing thread is outside of it.
+    importer: Importer,
+    /// Closed when the server has stopped.
     db: Db,
 }
 
 /// The thread that imports while the server runs.
-pub struct Importer {
+struct Importer {
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -77,15 +76,7 @@ pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> 
             tracing::info!("Daybook is on {here}, for readers at {public}");
         }
     }
-    let Bound {
-        server,
-        importer,
-        db,
-        ..
-    } = bound;
-    let result = server.await;
-    importer.stop();
-    drop(db);
+    let result = bound.run().await;
     tracing::info!("stopped");
     result.context("the server failed")
 }
@@ -193,6 +184,17 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
 }
 
 impl Bound {
+    /// Serves until the server is stopped, then ends what runs beside it.
+    ///
+    /// # Errors
+    /// The server failed.
+    pub async fn run(self) -> io::Result<()> {
+        let result = self.server.await;
+        self.importer.stop();
+        self.db.close();
+        result
+    }
+
     /// Stops the server from elsewhere.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
@@ -237,7 +239,7 @@ impl Importer {
     }
 
     /// Waits for the import that is under way and starts no other.
-    pub fn stop(mut self) {
+    fn stop(mut self) {
         self.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()

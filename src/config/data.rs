@@ -11,7 +11,7 @@ use super::{Config, DatabaseUrl};
 /// A folder that the instance must write to cannot be written to.
 #[derive(Debug, Error)]
 #[error(
-    "the folder {} cannot be written to: {source}; make it writable, or name another one with \
+    "the folder {} cannot be written to: {reason}; make it writable, or name another one with \
      --data or DAYBOOK_DATA",
     path.display()
 )]
@@ -19,7 +19,7 @@ pub struct DataFolderError {
     /// The folder.
     pub path: PathBuf,
     /// What the system says.
-    pub source: io::Error,
+    pub reason: io::Error,
 }
 
 impl Config {
@@ -49,9 +49,9 @@ fn try_writing(folder: &Path) -> Result<(), DataFolderError> {
     make(folder)
         .and_then(|()| fs::write(&probe, ""))
         .and_then(|()| fs::remove_file(&probe))
-        .map_err(|source| DataFolderError {
+        .map_err(|reason| DataFolderError {
             path: folder.to_owned(),
-            source,
+            reason,
         })
 }
 

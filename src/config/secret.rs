@@ -23,12 +23,12 @@ pub struct SecretKey([u8; 32]);
 #[derive(Debug, Error)]
 pub enum SecretKeyError {
     /// The key file is there but cannot be read.
-    #[error("the secret key file {} cannot be read: {source}", path.display())]
+    #[error("the secret key file {} cannot be read: {reason}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The key file holds something else.
     #[error(
@@ -42,7 +42,7 @@ pub enum SecretKeyError {
     },
     /// The data folder or the file cannot be made.
     #[error(
-        "the secret key file {} cannot be made: {source}; make the data folder writable, or set \
+        "the secret key file {} cannot be made: {reason}; make the data folder writable, or set \
          DAYBOOK_SECRET_KEY",
         path.display()
     )]
@@ -50,7 +50,7 @@ pub enum SecretKeyError {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -67,12 +67,12 @@ impl SecretKey {
         }
         let path = config.secret_key_file();
         match SecretKey::load(&path) {
-            Err(SecretKeyError::Unreadable { source, .. })
-                if source.kind() == io::ErrorKind::NotFound => {}
+            Err(SecretKeyError::Unreadable { reason, .. })
+                if reason.kind() == io::ErrorKind::NotFound => {}
             outcome => return outcome,
         }
-        if let Err(source) = create(&path) {
-            return Err(SecretKeyError::Unwritable { path, source });
+        if let Err(reason) = create(&path) {
+            return Err(SecretKeyError::Unwritable { path, reason });
         }
         // Read back, because another process may have been first.
         SecretKey::load(&path)
@@ -91,9 +91,9 @@ impl SecretKey {
     }
 
     fn load(path: &Path) -> Result<SecretKey, SecretKeyError> {
-        let bytes = fs::read(path).map_err(|source| SecretKeyError::Unreadable {
+        let bytes = fs::read(path).map_err(|reason| SecretKeyError::Unreadable {
             path: path.to_owned(),
-            source,
+            reason,
         })?;
         warn_if_open_to_others(path);
         String::from_utf8(bytes)

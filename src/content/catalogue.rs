@@ -111,6 +111,12 @@ impl Catalogue {
         (catalogue, found)
     }
 
+    /// Adds an article that is known to have its slug, and an old one of it.
+    pub fn insert(&mut self, slug: String, old_slug: &str, title: String) {
+        self.by_alias.insert(paths::article(old_slug), slug.clone());
+        self.titles.insert(slug, title);
+    }
+
     /// Whether a file lost an address to another and is held back.
     #[must_use]
     pub fn is_refused(&self, path: &str) -> bool {

@@ -169,18 +169,29 @@ pub fn prose(
 }
 
 /// The numbered paragraphs of an old revision, from the file as it was kept.
-/// Empty where today's reader refuses it.
-#[must_use]
-pub fn paragraphs_of(source: &str) -> Vec<String> {
+/// `linked` finds the articles that its wikilinks name, since a link without
+/// words of its own shows a headline. Empty where today's reader refuses the
+/// file.
+///
+/// # Errors
+/// Those of `linked`.
+pub fn paragraphs_of<E>(
+    source: &str,
+    linked: impl FnOnce(BTreeSet<String>) -> Result<Catalogue, E>,
+) -> Result<Vec<String>, E> {
     let Ok(slug) = Slug::parse("old-revision") else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
-    match parse(&FileKind::Article(slug), source.as_bytes()) {
-        (Some(Document::Article(file)), _) => {
-            article(&file, 1, &Catalogue::default(), &BTreeMap::new()).paragraphs
-        }
-        _ => Vec::new(),
+    let (Some(Document::Article(file)), _) = parse(&FileKind::Article(slug), source.as_bytes())
+    else {
+        return Ok(Vec::new());
+    };
+    let render = |catalogue: &Catalogue| article(&file, 1, catalogue, &BTreeMap::new());
+    let alone = render(&Catalogue::default());
+    if alone.links.is_empty() {
+        return Ok(alone.paragraphs);
     }
+    Ok(render(&linked(alone.links)?).paragraphs)
 }
 
 fn target(catalogue: &Catalogue, slug: &str) -> Option<Target> {

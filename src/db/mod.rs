@@ -78,6 +78,14 @@ impl Db {
         AnyConnection::open(&self.url, Access::Write).map_err(DbError::Unavailable)
     }
 
+    /// Closes the connections. A server does so when it has stopped and its
+    /// runtime still lives: later, where the last handle happens to go, a
+    /// connection could no longer be closed on a blocking thread.
+    pub fn close(&self) {
+        self.readers.close();
+        self.writer.close();
+    }
+
     /// Runs queries that change nothing, all against one state of the data.
     ///
     /// # Errors

@@ -187,7 +187,10 @@ fn attempt(conn: &mut AnyConnection, options: &Options, unfit: &Unfit) -> anyhow
         return Ok(Attempt::Done(Box::new(outcome)));
     }
     if changes.is_only_stamps() {
-        conn.change(|conn| queries::write_stamps(conn, &changes.stamps))?;
+        conn.change(|conn| {
+            conn.exclude_others()?;
+            queries::write_stamps(conn, &changes.stamps)
+        })?;
     } else {
         let written = conn.change(|conn| write(conn, &changes, began_from, &bar));
         match written {

@@ -1,5 +1,7 @@
 //! The table `reports`.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel::result::DatabaseErrorKind;
 use diesel::result::Error as QueryError;
@@ -8,10 +10,11 @@ use serde::Serialize;
 use crate::articles::Visibility;
 use crate::articles::model::Slug;
 use crate::articles::queries as articles;
+use crate::content::{self, Catalogue};
 use crate::db::AnyConnection;
-use crate::db::schema::{pages, reports};
+use crate::db::schema::{articles as article_rows, pages, reports};
 use crate::error::Gone;
-use crate::{content, paths};
+use crate::paths;
 
 /// A report as it is kept. `migrations/` says what each column holds.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
@@ -92,9 +95,27 @@ pub(super) fn reported(
     {
         reported.revision = old;
         reported.is_old = true;
-        reported.paragraphs = content::paragraphs_of(&source);
+        reported.paragraphs = content::paragraphs_of(&source, |links| linked(conn, links))?;
     }
     Ok(Found::Article(reported))
+}
+
+/// The articles that wikilinks name, by their slugs or by old ones.
+fn linked(conn: &mut AnyConnection, links: BTreeSet<String>) -> QueryResult<Catalogue> {
+    let mut catalogue = Catalogue::default();
+    for link in links {
+        let target = articles::alias_target(conn, &paths::article(&link))?;
+        let slug = target.unwrap_or_else(|| link.clone());
+        let title = article_rows::table
+            .filter(article_rows::slug.eq(&slug))
+            .select(article_rows::title)
+            .first(conn)
+            .optional()?;
+        if let Some(title) = title {
+            catalogue.insert(slug, &link, title);
+        }
+    }
+    Ok(catalogue)
 }
 
 /// The report behind a receipt.

@@ -11,11 +11,13 @@
 
 mod harness;
 
+mod articles;
 mod cli;
 mod database;
 mod hostile;
 mod ingest;
 mod pages;
+mod pictures;
 mod rebuild;
 mod reports;
 mod serving;

@@ -52,7 +52,10 @@ fn articles(database: &TestDatabase) -> Vec<Shipped> {
             Shipped {
                 slug,
                 details: serde_json::from_str(details).unwrap(),
-                words: paragraphs.iter().map(|text| text.split_whitespace().count()).sum(),
+                words: paragraphs
+                    .iter()
+                    .map(|text| text.split_whitespace().count())
+                    .sum(),
             }
         })
         .collect()
@@ -73,8 +76,15 @@ fn the_shipped_articles_are_sound_and_range_over_time() {
     assert!(articles.len() >= 40, "{} articles", articles.len());
     for article in &articles {
         let slug = &article.slug;
-        assert!((250..=600).contains(&article.words), "{slug} has {} words", article.words);
-        assert!(article.details.sources.len() >= 2, "{slug} rests on one source");
+        assert!(
+            (250..=600).contains(&article.words),
+            "{slug} has {} words",
+            article.words
+        );
+        assert!(
+            article.details.sources.len() >= 2,
+            "{slug} rests on one source"
+        );
     }
 
     let standing = |sql: &str| -> BTreeMap<i64, i64> {
@@ -92,26 +102,54 @@ fn the_shipped_articles_are_sound_and_range_over_time() {
         "SELECT CAST(month AS TEXT) || ' ' || COUNT(*) AS line FROM standings \
          WHERE month IS NOT NULL GROUP BY month",
     );
-    assert_eq!(months.keys().copied().collect::<Vec<_>>(), (1..=12).collect::<Vec<_>>());
+    assert_eq!(
+        months.keys().copied().collect::<Vec<_>>(),
+        (1..=12).collect::<Vec<_>>()
+    );
     let days = standing(
         "SELECT CAST(month * 100 + day AS TEXT) || ' ' || COUNT(*) AS line FROM standings \
          WHERE day IS NOT NULL GROUP BY month, day",
     );
     assert!(days.contains_key(&229), "February 29");
-    assert!(days.values().filter(|count| **count >= 3).count() >= 2, "{days:?}");
+    assert!(
+        days.values().filter(|count| **count >= 3).count() >= 2,
+        "{days:?}"
+    );
 
     // Centuries as historians count: the 20th ends with 2000, and before the
     // 1st there is the 1st BCE.
-    let years = standing("SELECT CAST(year AS TEXT) || ' ' || COUNT(*) AS line FROM standings GROUP BY year");
-    let centuries: BTreeSet<i64> = years.keys().map(|year| (year - 1).div_euclid(100) + 1).collect();
-    let missing: Vec<i64> = (0..=21).filter(|century| !centuries.contains(century)).collect();
+    let years = standing(
+        "SELECT CAST(year AS TEXT) || ' ' || COUNT(*) AS line FROM standings GROUP BY year",
+    );
+    let centuries: BTreeSet<i64> = years
+        .keys()
+        .map(|year| (year - 1).div_euclid(100) + 1)
+        .collect();
+    let missing: Vec<i64> = (0..=21)
+        .filter(|century| !centuries.contains(century))
+        .collect();
     assert_eq!(missing, Vec::<i64>::new(), "centuries (0 is the 1st BCE)");
 
-    let count = |wanted: &dyn Fn(&Shipped) -> bool| articles.iter().filter(|one| wanted(one)).count();
+    let count =
+        |wanted: &dyn Fn(&Shipped) -> bool| articles.iter().filter(|one| wanted(one)).count();
     let primary = |article: &Shipped| article.details.primary().unwrap().clone();
-    assert!(count(&|one| primary(one).date().unwrap().year().is_some_and(|year| year.is_bce())) >= 2);
+    assert!(
+        count(&|one| primary(one)
+            .date()
+            .unwrap()
+            .year()
+            .is_some_and(|year| year.is_bce()))
+            >= 2
+    );
     assert!(count(&|one| primary(one).calendar == Calendar::Julian) >= 1);
-    assert!(count(&|one| one.details.dates.iter().any(|date| date.date().unwrap().is_approximate())) >= 1);
+    assert!(
+        count(&|one| one
+            .details
+            .dates
+            .iter()
+            .any(|date| date.date().unwrap().is_approximate()))
+            >= 1
+    );
     assert!(count(&|one| one.details.dates.iter().any(|date| date.on.contains('/'))) >= 2);
 }
 
@@ -120,14 +158,26 @@ async fn the_article_on_seoul_shows_both_dates_and_that_accounts_differ() {
     let app = shipped_site().await;
     let path = "/articles/fall-of-seoul-1951";
     let page = app.page(path).await;
-    assert_eq!(page.texts(".facts--dates dt")[..2], ["Captured", "Third Battle of Seoul"]);
+    assert_eq!(
+        page.texts(".facts--dates dt")[..2],
+        ["Captured", "Third Battle of Seoul"]
+    );
     assert_eq!(
         page.texts(".facts--dates dd")[..2],
         ["January 4, 1951", "December 31, 1950 – January 7, 1951"]
     );
-    assert!(page.texts("#accounts-differ h3").contains(&"captor".to_owned()));
+    assert!(
+        page.texts("#accounts-differ h3")
+            .contains(&"captor".to_owned())
+    );
     assert!(page.all("#accounts-differ dt").len() >= 2);
-    for (day, there) in [("december-31", true), ("january-4", true), ("january-7", true), ("january-2", false), ("january-5", false)] {
+    for (day, there) in [
+        ("december-31", true),
+        ("january-4", true),
+        ("january-7", true),
+        ("january-2", false),
+        ("january-5", false),
+    ] {
         let page = app.page(&format!("/on/{day}")).await;
         let links = page.links(".event__title a");
         assert_eq!(links.contains(&path.to_owned()), there, "{day}");
@@ -186,7 +236,10 @@ async fn every_link_on_every_page_leads_somewhere() {
     }
     assert_eq!(broken, Vec::<String>::new());
     for month in MONTHS {
-        assert!(pages.contains_key(&format!("/on/{}", month.to_lowercase())), "{month}");
+        assert!(
+            pages.contains_key(&format!("/on/{}", month.to_lowercase())),
+            "{month}"
+        );
     }
     let on_site = articles(&app.database);
     for article in &on_site {
@@ -212,7 +265,11 @@ async fn visit(client: reqwest::Client, base: Arc<String>, path: String) -> Visi
         .get("content-type")
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let bytes = answer.bytes().await.unwrap();
-    let text = if is_page { std::str::from_utf8(&bytes).unwrap() } else { "" };
+    let text = if is_page {
+        std::str::from_utf8(&bytes).unwrap()
+    } else {
+        ""
+    };
     let html = Html::parse_document(text);
     let values = |css: &str, name: &str| -> Vec<String> {
         let selector = Selector::parse(css).unwrap();

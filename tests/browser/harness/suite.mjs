@@ -5,8 +5,9 @@ import { availableParallelism } from "node:os";
 
 import { Visitor } from "./visitor.mjs";
 
-const LONGEST = 90_000;
-const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
+const LONGEST = 150_000;
+// Some wait while others work.
+const AT_ONCE = availableParallelism() + 1;
 
 const flows = [];
 

@@ -30,7 +30,7 @@ export class Visitor {
       ...options,
       extraHTTPHeaders: { "x-forwarded-for": client },
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     const visitor = new Visitor(site, client, context);
     await visitor.#watch();
     visitor.page = await context.newPage();

@@ -78,8 +78,7 @@ impl Setup {
                     Ok(bound) => {
                         let first = bound.addresses[0];
                         send.send(Ok((first, bound.handle()))).unwrap();
-                        bound.server.await.unwrap();
-                        bound.importer.stop();
+                        bound.run().await.unwrap();
                     }
                     Err(error) => send.send(Err(format!("{error:#}"))).unwrap(),
                 }

@@ -12,5 +12,5 @@ mod program;
 pub(crate) use app::{Setup, TestApp};
 pub(crate) use content::{Corpus, article};
 pub(crate) use db::TestDatabase;
-pub(crate) use html::{Element, Page};
+pub(crate) use html::Page;
 pub(crate) use program::{Program, daybook};

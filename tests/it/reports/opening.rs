@@ -126,19 +126,37 @@ async fn an_old_link_opens_the_form_on_the_text_that_its_reader_saw() {
 
 #[tokio::test]
 async fn an_old_text_reads_as_it_did_on_the_page() {
-    let app = site().await;
-    let path = "/articles/moon-launch/report?r=1&p=1";
-    let seen = chosen(&app.page(path).await);
-    assert!(seen.contains("came People walk on the moon"), "{seen}");
-    app.edit(
-        "articles/07/16/moon-launch.md",
-        "summary: Three",
-        "summary: The three",
+    let corpus = Corpus::fixtures();
+    let picture = "![](mast.png)";
+    corpus.edit(
+        "articles/05/06/airship-burns.md",
+        picture,
+        &format!("{picture}\n\nThe mast stood."),
     );
-    app.ingest();
-    let page = app.page(path).await;
-    assert_eq!(page.all(".notice").len(), 1);
-    assert_eq!(chosen(&page), seen);
+    let app = site_over(corpus).await;
+    for (slug, folder, paragraphs) in [
+        // With notes, links by title and by an old slug, a list, a picture.
+        ("seoul-falls", "01/04", 4),
+        ("moon-launch", "07/16", 1),
+        ("airship-burns", "05/06", 2),
+    ] {
+        let form = async |paragraph: usize| {
+            let path = format!("/articles/{slug}/report?r=1&p={paragraph}");
+            app.page(&path).await
+        };
+        let mut seen = Vec::new();
+        for paragraph in 1..=paragraphs {
+            seen.push(chosen(&form(paragraph).await));
+        }
+        let file = format!("articles/{folder}/{slug}.md");
+        app.edit(&file, "summary: ", "summary: Changed. ");
+        app.ingest();
+        for (paragraph, seen) in (1..).zip(&seen) {
+            let page = form(paragraph).await;
+            assert_eq!(page.all(".notice").len(), 1, "{slug}");
+            assert_eq!(chosen(&page), *seen, "{slug} {paragraph}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -96,6 +96,7 @@ async fn nothing_tells_a_malformed_address_from_an_unknown_one() {
         let page = app.get(path).await;
         assert_eq!(page.status, 404, "{path}");
         assert_eq!(page.text(), unknown.text(), "{path}");
+        assert!(!page.text().contains("/reports"), "{path}");
     }
 }
 
