@@ -66,11 +66,13 @@ struct Importer {
 /// A sentence: the content folder is missing, the data folder cannot be
 /// written, the database cannot be opened, the port is taken.
 pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> {
+    // With port 0 the public address is not known to the settings.
+    let is_any_port = config.listen.port == 0;
     let public = config.base_url.to_string();
     let bound = bind(config, options).await?;
     for address in &bound.addresses {
         let here = format!("http://{address}");
-        if here == public {
+        if here == public || is_any_port {
             tracing::info!("Daybook is on {here}");
         } else {
             tracing::info!("Daybook is on {here}, for readers at {public}");

@@ -208,8 +208,13 @@ fn count(app: &TestApp) -> i64 {
 
 /// One column of all reports, in the order in which they came in.
 fn column(app: &TestApp, name: &str) -> Vec<String> {
+    let order = if app.database.is_postgres() {
+        "ctid"
+    } else {
+        "rowid"
+    };
     app.database.lines(&format!(
-        "SELECT COALESCE(CAST({name} AS TEXT), '(null)') AS line FROM reports ORDER BY received_at"
+        "SELECT COALESCE(CAST({name} AS TEXT), '(null)') AS line FROM reports ORDER BY {order}"
     ))
 }
 

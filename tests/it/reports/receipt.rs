@@ -123,7 +123,7 @@ async fn the_database_knows_the_hash_of_the_secret_and_no_more() {
     let token = receipt.strip_prefix("/reports/").unwrap();
     assert_eq!(token.len(), 32);
     let hash = HEXLOWER.encode(&Sha256::digest(token));
-    assert_eq!(only(&app, ["token_hash"]), [hash.clone()]);
+    assert_eq!(only(&app, ["token_hash"]), [hash.as_str()]);
     let all = everything(&app);
     let holding = |words: &str| all.iter().filter(|row| row.contains(words)).count();
     // The search finds what is there.
