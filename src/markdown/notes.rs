@@ -325,7 +325,8 @@ fn unbroken(place: &str) -> String {
     place.to_owned()
 }
 
-/// The links from a note to each reference to it, with a space before each.
+/// The links from a note to each reference to it, with a space before each:
+/// the first does not part from the words, however the line breaks.
 fn back_links(number: usize, references: usize) -> String {
     let mut markup = String::new();
     for reference in 1..=references {
@@ -338,10 +339,11 @@ fn back_links(number: usize, references: usize) -> String {
                 format!("<sup>{reference}</sup>"),
             )
         };
+        let space = if reference == 1 { '\u{a0}' } else { ' ' };
         // The selector after the arrow asks for text, not for an emoji.
         let _ = write!(
             markup,
-            "\u{a0}<a class=\"note-back\" href=\"#{id}\" role=\"doc-backlink\" \
+            "{space}<a class=\"note-back\" href=\"#{id}\" role=\"doc-backlink\" \
              aria-label=\"Back to the text{label}\">↩\u{fe0e}{digit}</a>"
         );
     }

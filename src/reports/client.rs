@@ -21,13 +21,14 @@ pub(super) fn of(request: &HttpRequest, trusted: &TrustedProxies) -> IpAddr {
     network(address(peer, &forwarded.join(","), trusted))
 }
 
-/// Whether a form was sent from a page of another site. Browsers of today say
+/// Whether a form was sent from a page of another site, a sibling on the same
+/// domain included. Browsers of today say
 /// so themselves; those that do not, or that are asked over plain http, name
 /// the origin; a client that names neither is no browser, and has no reader
 /// whom a foreign page could make send something.
 pub(super) fn is_foreign(headers: &HeaderMap, base_url: &BaseUrl) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
-        return site.as_bytes() == b"cross-site";
+        return matches!(site.as_bytes(), b"cross-site" | b"same-site");
     }
     let Some(origin) = headers.get(ORIGIN) else {
         return false;

@@ -13,7 +13,7 @@ fn a_citation_links_to_its_source_and_back() {
     assert_eq!(
         rendered.notes.as_str(),
         "<ol class=\"notes\">\n<li id=\"fn-1\"><p><a href=\"#source-appleman\">Roy E. Appleman, \
-         Ridgway Duels for Korea (1990)</a>, p.&nbsp;58–60. <a class=\"note-back\" \
+         Ridgway Duels for Korea (1990)</a>, p.&nbsp;58–60.&nbsp;<a class=\"note-back\" \
          href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩\u{fe0e}</a>\
          </p></li>\n</ol>\n"
     );
@@ -31,7 +31,7 @@ fn one_number_for_each_source_and_place() {
     }
     assert_eq!(rendered.notes.as_str().matches("<li").count(), 3);
     assert!(rendered.notes.as_str().contains(
-        "The &lt;Times&gt;</a>. <a class=\"note-back\" href=\"#fnref-1\" role=\"doc-backlink\" \
+        "The &lt;Times&gt;</a>.&nbsp;<a class=\"note-back\" href=\"#fnref-1\" role=\"doc-backlink\" \
          aria-label=\"Back to the text, reference 1\">↩\u{fe0e}<sup>1</sup></a> \
          <a class=\"note-back\" href=\"#fnref-1-2\" role=\"doc-backlink\" \
          aria-label=\"Back to the text, reference 2\">↩\u{fe0e}<sup>2</sup></a>"

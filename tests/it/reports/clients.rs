@@ -34,6 +34,7 @@ async fn a_form_on_a_page_of_another_site_is_refused() {
     };
     for headers in [
         vec![("sec-fetch-site", "cross-site")],
+        vec![("sec-fetch-site", "same-site")],
         vec![("sec-fetch-site", "cross-site"), ("origin", own.as_str())],
         vec![("origin", "https://evil.example")],
         vec![("origin", "https://almanac.example.evil.example")],
