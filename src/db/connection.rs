@@ -1,11 +1,11 @@
 //! One connection to either engine, opened as that engine needs it.
 
+use diesel::QueryResult;
 use diesel::connection::{
     AnsiTransactionManager, Connection, LoadConnection, SimpleConnection, TransactionManager,
 };
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use diesel::sqlite::SqliteConnection;
-use diesel::{QueryResult, RunQueryDsl};
 
 use super::pool::Access;
 use crate::config::DatabaseUrl;
@@ -135,6 +135,7 @@ impl AnyConnection {
             AnyConnection::Sqlite(_) => Ok(()),
             #[cfg(feature = "postgres")]
             AnyConnection::Postgres(conn) => {
+                use diesel::RunQueryDsl;
                 // The number is "daybook" in ASCII; any number would do.
                 diesel::sql_query("SELECT pg_advisory_xact_lock(28254574889135979)")
                     .execute(conn)

@@ -53,9 +53,12 @@ async function main(words) {
   return runAll({ browser, shipped, awkward });
 }
 
-async function endAll() {
+async function end() {
   while (ending.length > 0) await ending.pop()().catch((error) => console.error(error));
 }
+
+let ended = null;
+const endAll = () => (ended ??= end());
 
 for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]]) {
   process.once(signal, () => endAll().finally(() => process.exit(status)));

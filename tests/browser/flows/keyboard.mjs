@@ -9,8 +9,9 @@ import { open, PAGES } from "../harness/pages.mjs";
 import { flow } from "../harness/suite.mjs";
 
 flow("keyboard only: the skip link comes first and leads to the text", async ({ visit, shipped, awkward }) => {
+  const visitors = { shipped: await visit(shipped), awkward: await visit(awkward) };
   for (const type of PAGES.filter((type) => !type.form)) {
-    const visitor = await visit(type.site === "shipped" ? shipped : awkward);
+    const visitor = visitors[type.site];
     await open(visitor, type);
     const { page } = visitor;
     await page.keyboard.press("Tab");
@@ -23,7 +24,6 @@ flow("keyboard only: the skip link comes first and leads to the text", async ({ 
     await page.keyboard.press("Tab");
     const next = await currentStop(page, "main *, footer *");
     assert.ok(next?.matches, `after the skip link of ${type.name} comes ${next?.is}`);
-    await visitor.leave();
   }
 });
 

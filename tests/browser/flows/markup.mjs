@@ -38,12 +38,16 @@ async function errors(folder) {
 flow("the Nu HTML checker finds no error in any page, the styles and the icon", async (world) => {
   const folder = await mkdtemp(join(tmpdir(), "daybook-markup-"));
   try {
+    const options = { javaScriptEnabled: false };
+    const visitors = {
+      shipped: await world.visit(world.shipped, options),
+      awkward: await world.visit(world.awkward, options),
+    };
     for (const type of PAGES) {
-      const visitor = await world.visit(world[type.site], { javaScriptEnabled: false });
+      const visitor = visitors[type.site];
       const response = await open(visitor, type);
       const file = `${type.name.replaceAll(" ", "-")}.html`;
       await writeFile(join(folder, file), await response.body(), { flag: "wx" });
-      await visitor.leave();
     }
     const { url } = world.shipped;
     const html = await (await fetch(url)).text();

@@ -92,6 +92,8 @@ export class Daybook {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
+    // However this process ends, that one ends too.
+    process.once("exit", () => child.kill("SIGKILL"));
     let failed = null;
     child.on("error", (error) => (failed = error));
     for (const stream of [child.stdout, child.stderr]) {

@@ -27,6 +27,7 @@ export const PAGES = [
   page("month", "shipped", "/on/january"),
   page("month with undated events", "awkward", "/on/june"),
   page("year", "shipped", "/year/1951"),
+  page("year with a date of several days", "shipped", "/year/1952"),
   page("year before the common era", "shipped", "/year/44-bce"),
   page("article", "shipped", "/articles/first-four-minute-mile"),
   page("article with disputes", "shipped", "/articles/fall-of-seoul-1951"),
