@@ -426,6 +426,23 @@ async fn pages_and_their_links_follow_their_files() {
 }
 
 #[test]
+fn what_is_wrong_with_the_text_of_a_page_is_told_and_holds_nothing_back() {
+    let corpus = Corpus::fixtures();
+    corpus.write(
+        "pages/about.md",
+        "---\ntitle: About\nsummary: About this site.\n---\nSee [[nowhere-at-all]].\n",
+    );
+    let outcome = corpus.ingest();
+    assert_eq!(outcome.held, 0);
+    let told = messages(&outcome);
+    assert!(
+        told.iter()
+            .any(|one| one.starts_with("pages/about.md:5:5: warning unknown-wikilink")),
+        "{told:#?}"
+    );
+}
+
+#[test]
 fn what_was_found_in_a_file_is_remembered_while_other_files_change() {
     let corpus = Corpus::fixtures();
     corpus.edit(LANDING, "little fuel", "little [[fuel]]");

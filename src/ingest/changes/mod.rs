@@ -17,7 +17,7 @@ use super::{Beside, Read, Unfit};
 use crate::articles::model::Registry;
 use crate::content::{
     ArticleFile, Catalogue, Diagnostic, Document, EntryFile, Names, PageFile, RenderedArticle,
-    Scan, TombstoneFile,
+    Scan, TombstoneFile, render_prose,
 };
 use crate::markdown;
 
@@ -185,12 +185,25 @@ impl Changes {
                         file: Arc::new(*file),
                     });
                 }
-                Document::Entry(file) => self.entries.push((path, file)),
-                Document::Page(file) => self.pages.push((path, file)),
+                Document::Entry(file) => {
+                    self.look_at_prose(&path, &file.body, file.lines_before_body);
+                    self.entries.push((path, file));
+                }
+                Document::Page(file) => {
+                    self.look_at_prose(&path, &file.body, file.lines_before_body);
+                    self.pages.push((path, file));
+                }
                 Document::Removed(list) => self.tombstones = Some(list),
             }
         }
         self.articles.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
+    /// Says what is wrong with the text of an entry or a page.
+    fn look_at_prose(&mut self, path: &str, body: &str, lines_before_body: usize) {
+        let (_, _, found) = render_prose(body, lines_before_body, &self.catalogue);
+        let found = found.into_iter().map(|one| one.in_file(path));
+        self.diagnostics.extend(found);
     }
 
     fn find_removed(&mut self, present: &BTreeSet<&str>, state: &State) {
