@@ -118,17 +118,7 @@ fn ingest(config: &Config, args: &IngestArgs, quiet: bool) -> anyhow::Result<Exi
         }))?,
         Format::Text => {
             output::lines(&done.diagnostics)?;
-            output::lines([format!(
-                "Edition {}{}: {} files, {} of them read; articles written: {}, removed: {}; files held back: {}; {:.2} s",
-                done.edition,
-                if done.is_new { "" } else { " as before" },
-                done.files,
-                done.read,
-                done.written,
-                done.removed,
-                done.held,
-                done.took.as_secs_f64(),
-            )])?;
+            output::lines([&done])?;
         }
     }
     Ok(code(done.held > 0))

@@ -22,8 +22,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use serde::Serialize;
-
 use crate::articles;
 use crate::content::{self, Diagnostic, Document};
 use crate::db::{AnyConnection, Db};
@@ -47,7 +45,7 @@ pub struct Options {
 }
 
 /// What a run did.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// The edition that readers see now; 0 before the first.
     pub edition: i64,
@@ -67,7 +65,6 @@ pub struct Outcome {
     /// those that are still held back.
     pub diagnostics: Vec<Diagnostic>,
     /// How long it took.
-    #[serde(rename = "milliseconds", serialize_with = "milliseconds")]
     pub took: Duration,
 }
 
@@ -84,24 +81,13 @@ impl fmt::Display for Outcome {
             took,
             ..
         } = self;
-        if self.is_new {
-            write!(f, "edition {edition}: {written} articles written")?;
-            if *removed > 0 {
-                write!(f, ", {removed} removed")?;
-            }
-        } else {
-            write!(f, "edition {edition} stays: no page changed")?;
-        }
-        write!(f, ", {read} of {files} files read")?;
-        if *held > 0 {
-            write!(f, ", {held} held back for errors")?;
-        }
-        write!(f, ", in {:.2} s", took.as_secs_f64())
+        let stays = if self.is_new { "" } else { " as before" };
+        write!(
+            f,
+            "Edition {edition}{stays}: {files} files, {read} of them read; articles written: {written}, removed: {removed}; files held back: {held}; {:.2} s",
+            took.as_secs_f64()
+        )
     }
-}
-
-fn milliseconds<S: serde::Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u64(u64::try_from(took.as_millis()).unwrap_or(u64::MAX))
 }
 
 /// Brings the database up to date with the content folder. It blocks, so it

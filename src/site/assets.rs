@@ -8,21 +8,16 @@
 
 use std::collections::HashMap;
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ETAG};
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use data_encoding::HEXLOWER;
 use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
-use super::{entity_tag, has_already};
+use super::immutable;
 use crate::error::AppError;
 use crate::paths;
 
-/// How a name that changes with its content may be cached: a year is the
-/// longest that HTTP knows.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ORDER: &str = "css/order.css";
 const STYLESHEET: &str = "css/daybook.css";
 
@@ -123,17 +118,8 @@ pub async fn show(
     assets: web::Data<Assets>,
 ) -> Result<HttpResponse, AppError> {
     let asset = assets.get(&name).ok_or(AppError::NotFound)?;
-    let tag = entity_tag(&asset.bytes);
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((CACHE_CONTROL, FOR_EVER))
-        .insert_header((ETAG, tag.to_string()));
-    if has_already(&request, &tag) {
-        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
-    }
-    Ok(response
-        .content_type(asset.content_type.as_str())
-        .body(asset.bytes.clone()))
+    let bytes = asset.bytes.clone();
+    Ok(immutable(&request, &asset.content_type, bytes))
 }
 
 #[derive(Embed)]
