@@ -37,7 +37,8 @@ pub enum AppError {
 pub struct Gone {
     /// The slug under which it stood.
     pub slug: String,
-    /// The day of removal, as the file writes it (`2026-12-02`).
+    /// The day of removal, as the file writes it (`2026-12-02`) or, on its way
+    /// to a page, in words; empty where the file says nothing.
     pub date: String,
     /// Why it was removed, in a sentence for readers.
     pub reason: String,

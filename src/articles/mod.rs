@@ -10,7 +10,8 @@ mod teaser;
 
 use actix_web::web;
 
-use crate::dates::DayNumber;
+use crate::dates::{DateStyle, DayNumber};
+use crate::error::{AppError, Gone};
 use crate::paths;
 
 pub use teaser::{Teaser, teasers};
@@ -21,6 +22,15 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(paths::ARTICLE_ROUTE).get(pages::show))
         .service(web::resource(paths::RANDOM).get(pages::random))
         .service(web::resource(paths::MEDIA_ROUTE).get(pages::picture));
+}
+
+/// The answer for a removed article, with the day of its removal in words.
+#[must_use]
+pub fn gone(gone: Gone, style: DateStyle) -> AppError {
+    AppError::Gone(Gone {
+        date: model::site_date_words(&gone.date, style),
+        ..gone
+    })
 }
 
 /// Who the site is shown to: readers, or editors who look at drafts.

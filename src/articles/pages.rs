@@ -148,7 +148,7 @@ pub(super) async fn show(
     } = match found {
         Found::Article(found) => *found,
         Found::Alias(slug) => return Ok(site::moved(&paths::article(&slug))),
-        Found::Gone(gone) => return Err(AppError::Gone(gone)),
+        Found::Gone(gone) => return Err(super::gone(gone, config.date_style)),
         Found::Nothing => return Err(AppError::NotFound),
     };
     let style = config.date_style;

@@ -19,8 +19,8 @@ use super::pages::{NewPage, Return};
 use super::queries::{self, Found, Report};
 use super::subject::Subject;
 use super::token::{self, Start, Token};
-use crate::articles::Audience;
 use crate::articles::model::Slug;
+use crate::articles::{self, Audience};
 use crate::config::{Config, SecretKey};
 use crate::db::{Db, DbError};
 use crate::error::AppError;
@@ -77,7 +77,7 @@ pub(super) async fn open_for_article(
             }
             Ok(site::moved(&path))
         }
-        Found::Gone(gone) => Err(AppError::Gone(gone)),
+        Found::Gone(gone) => Err(articles::gone(gone, intake.config.date_style)),
         Found::Nothing => Err(AppError::NotFound),
     }
 }
@@ -117,7 +117,7 @@ pub(super) async fn send_for_article(
             subject.set_text(found);
             None
         }
-        Ok(Found::Gone(gone)) => Some(AppError::Gone(gone)),
+        Ok(Found::Gone(gone)) => Some(articles::gone(gone, intake.config.date_style)),
         Ok(Found::Moved(_) | Found::Nothing) => Some(AppError::NotFound),
         Err(error) => return Ok(intake.not_kept(&request, &subject, entered, error)?),
     };

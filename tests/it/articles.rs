@@ -243,7 +243,7 @@ async fn what_is_gone_says_why_and_leads_elsewhere() {
     assert_eq!(page.status, 410);
     assert_eq!(
         page.one(".lead").text,
-        "An article stood here until 2026-10-01."
+        "An article stood here until October 1, 2026."
     );
     assert_eq!(
         page.texts(".notice p"),
