@@ -2,6 +2,7 @@
 //! library that does the work, and says in one sentence what went wrong.
 
 mod args;
+mod check;
 mod new;
 mod output;
 
@@ -21,7 +22,7 @@ pub use args::{
 
 use crate::config::{self, Config, ConfigProblem, Overrides};
 use crate::logging::{self, Volume};
-use crate::{app, check, db, ingest, reports};
+use crate::{app, db, ingest, reports};
 use output::OutputClosed;
 
 /// Runs the command that the command line names. Failures are printed on
@@ -125,7 +126,7 @@ fn ingest(config: &Config, args: &IngestArgs, quiet: bool) -> anyhow::Result<Exi
 }
 
 fn check(config: &Config, args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let problems = check::command(config, &args.paths)?;
+    let problems = check::findings(config, &args.paths)?;
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     match args.output.format {
         Format::Json => output::json(&problems)?,

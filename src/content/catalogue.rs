@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Alias, Diagnostic};
+use super::{Alias, Diagnostic, EntryDetails};
 use crate::articles::model::{Registry, Slug};
 use crate::paths;
 
@@ -35,6 +35,18 @@ pub struct Catalogue {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     by_name: HashMap<(Registry, String), String>,
+    entries: BTreeMap<(Registry, String), Entry>,
+}
+
+/// A registry entry, as far as articles must know it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its file.
+    pub path: String,
+    /// The name that articles use.
+    pub name: String,
+    /// Life dates, coordinates, other names.
+    pub details: EntryDetails,
 }
 
 impl Catalogue {
@@ -144,19 +156,14 @@ impl Catalogue {
 }
 
 impl Names {
-    /// Takes up an entry's names. The first entry to claim a name keeps it;
-    /// `Err` names the one that has it.
+    /// Takes up an entry with its names. The first entry to claim a name keeps
+    /// it; `Err` names the one that has it.
     ///
     /// # Errors
     /// The slug of the entry that has one of the names.
-    pub fn add(
-        &mut self,
-        registry: Registry,
-        slug: &str,
-        names: impl IntoIterator<Item = String>,
-    ) -> Result<(), String> {
+    pub fn add(&mut self, registry: Registry, slug: &str, entry: Entry) -> Result<(), String> {
         let mut taken = Ok(());
-        for name in names {
+        for name in std::iter::once(&entry.name).chain(&entry.details.also) {
             let key = (registry, name.to_lowercase());
             match self.by_name.get(&key) {
                 Some(other) if other != slug => taken = Err(other.clone()),
@@ -165,7 +172,24 @@ impl Names {
                 }
             }
         }
+        if taken.is_ok() {
+            self.entries.insert((registry, slug.to_owned()), entry);
+        }
         taken
+    }
+
+    /// The entry that a name stands for, if one is written.
+    #[must_use]
+    pub fn entry(&self, registry: Registry, name: &str) -> Option<&Entry> {
+        let slug = self.by_name.get(&(registry, name.to_lowercase()))?;
+        self.entries.get(&(registry, slug.clone()))
+    }
+
+    /// Every written entry with its registry and slug, ordered by both.
+    pub fn entries(&self) -> impl Iterator<Item = (Registry, &str, &Entry)> {
+        self.entries
+            .iter()
+            .map(|((registry, slug), entry)| (*registry, slug.as_str(), entry))
     }
 
     /// The slug of the entry that a name stands for; where none is written,

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One finding in one file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The file, below the content folder, with `/` between folders.
     pub file: String,
@@ -17,16 +17,59 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// A stable name: a letter for the family and three digits.
     pub code: String,
-    /// What is wrong and what to do, one sentence.
+    /// What is wrong, and what to do if `advice` does not say it; one sentence.
     pub message: String,
+    /// All that helps to mend it.
+    #[serde(flatten)]
+    pub advice: Advice,
+}
+
+/// What is said of a finding beside its message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// How many characters are meant, from the column on; 0 where only the
+    /// place is known.
+    #[serde(default)]
+    pub width: usize,
+    /// What was expected, and where it says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// How to mend it, one sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+/// What a finding rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// A sentence, such as: the front matter says January 7.
+    pub message: String,
+    /// Where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// A place in a file of the content folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file; empty for the one in which the finding is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// How many characters are meant.
+    pub width: usize,
 }
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The page would say something false or be broken: the file is held back
     /// and its last good version stays.
+    #[default]
     Error,
     /// The file goes in.
     Warning,
@@ -43,6 +86,7 @@ impl Diagnostic {
             severity: Severity::Error,
             code: code.to_owned(),
             message: message.to_owned(),
+            advice: Advice::default(),
         }
     }
 
@@ -53,6 +97,40 @@ impl Diagnostic {
             severity: Severity::Warning,
             ..Diagnostic::error(line, column, code, message)
         }
+    }
+
+    /// An error at a place of the file, as wide as the place.
+    #[must_use]
+    pub fn error_at(place: &Place, code: &str, message: &str) -> Diagnostic {
+        let mut one = Diagnostic::error(place.line, place.column, code, message);
+        one.advice.width = place.width;
+        one
+    }
+
+    /// A warning at a place of the file, as wide as the place.
+    #[must_use]
+    pub fn warning_at(place: &Place, code: &str, message: &str) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error_at(place, code, message)
+        }
+    }
+
+    /// The same finding with what it rests on, and where that stands.
+    #[must_use]
+    pub fn note(mut self, message: &str, place: Option<Place>) -> Diagnostic {
+        self.advice.notes.push(Note {
+            message: message.to_owned(),
+            place,
+        });
+        self
+    }
+
+    /// The same finding with how to mend it.
+    #[must_use]
+    pub fn help(mut self, message: &str) -> Diagnostic {
+        self.advice.help = Some(message.to_owned());
+        self
     }
 
     /// The same finding, in this file.
@@ -88,6 +166,7 @@ impl fmt::Display for Diagnostic {
             severity,
             code,
             message,
+            advice: _,
         } = self;
         write!(f, "{file}:{line}:{column}: {severity} {code}: {message}")
     }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Diagnostic;
-use super::front_matter::{self, ArticleMatter, EntryMatter, PageMatter, Removed};
+use super::front_matter::{self, ArticleMatter, EntryMatter, PageMatter, RawLifeDate, Removed};
 use super::scan::{FileKind, MAX_TEXT_BYTES};
-use crate::articles::model::{Details, Illustration, Registry, Slug, site_day_number};
+use super::{Diagnostic, Place};
+use crate::articles::model::{Details, Illustration, Registry, Slug, Source, site_day_number};
 use crate::dates::{Calendar, HistoricalDate};
 use crate::markdown::smart_quotes;
 
@@ -37,8 +37,8 @@ pub struct ArticleFile {
     pub pictures: Vec<Illustration>,
     /// Old addresses.
     pub aliases: Vec<Alias>,
-    /// Codes of the warnings that it silences, each with a reason in the file.
-    pub allow: Vec<String>,
+    /// Findings that it silences.
+    pub allow: Vec<Allow>,
     /// Seen only with `serve --drafts`.
     pub draft: bool,
     /// Day number from which it is shown.
@@ -51,6 +51,46 @@ pub struct ArticleFile {
     pub body_at: usize,
     /// How many lines stand before the body.
     pub lines_before_body: usize,
+    /// Where the front matter says what.
+    pub whereabouts: Whereabouts,
+}
+
+/// A finding that an article silences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// The code of the finding.
+    pub code: String,
+    /// Why it is no mistake here; never empty.
+    pub reason: String,
+    /// Where the file says so.
+    pub place: Place,
+}
+
+/// Where in the file the front matter says what; lists run beside those of the
+/// article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whereabouts {
+    /// The value of `title`.
+    pub title: Place,
+    /// The value of `summary`.
+    pub summary: Place,
+    /// Each date's `on`, beside `details.dates`.
+    pub dates: Vec<Place>,
+    /// The value of `date_note`.
+    pub date_note: Option<Place>,
+    /// Each name, beside `names`.
+    pub names: Vec<Place>,
+    /// Places that the file gives with coordinates of their own: index in
+    /// `names`, degrees north, degrees east.
+    pub coordinates: Vec<(usize, f64, f64)>,
+    /// Each source, beside `details.sources`.
+    pub sources: Vec<Place>,
+    /// Each claim, beside `details.claims`.
+    pub claims: Vec<Place>,
+    /// The illustration.
+    pub illustration: Option<Place>,
+    /// Each picture, beside `pictures`.
+    pub pictures: Vec<Place>,
 }
 
 /// An old address, with the place in the file that names it.
@@ -79,6 +119,26 @@ pub struct EntryFile {
     pub body: String,
     /// How many lines stand before the body.
     pub lines_before_body: usize,
+    /// Where `name` stands.
+    pub name_place: Place,
+}
+
+/// A day, month or year of a life, as its source gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LifeDate {
+    /// EDTF, in the calendar as sourced.
+    pub on: String,
+    /// The calendar of the source.
+    pub calendar: Calendar,
+}
+
+impl LifeDate {
+    /// The date as a value to compute with; `None` only if what was kept is
+    /// damaged, because ingest refuses what is no date.
+    #[must_use]
+    pub fn date(&self) -> Option<HistoricalDate> {
+        HistoricalDate::parse(&self.on, self.calendar).ok()
+    }
 }
 
 /// What an entry says beside its name; kept as JSON.
@@ -88,18 +148,19 @@ pub struct EntryDetails {
     pub also: Vec<String>,
     /// Item of Wikidata, `Q8684`.
     pub wikidata: Option<String>,
-    /// EDTF.
-    pub born: Option<String>,
-    /// EDTF.
-    pub died: Option<String>,
-    /// The calendar of both.
-    pub calendar: Calendar,
+    /// Of a person.
+    pub born: Option<LifeDate>,
+    /// Of a person; absent for the living, and where nobody knows.
+    pub died: Option<LifeDate>,
     /// Degrees north.
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    /// Cited works, in the order of the file.
+    #[serde(default)]
+    pub sources: Vec<Source>,
 }
 
 /// A page's file.
@@ -213,6 +274,7 @@ fn article(slug: &Slug, source: String) -> (Option<Document>, Vec<Diagnostic>) {
             draft,
             published,
             details,
+            whereabouts,
         } = matter;
         Document::Article(Box::new(ArticleFile {
             slug: slug.clone(),
@@ -228,6 +290,7 @@ fn article(slug: &Slug, source: String) -> (Option<Document>, Vec<Diagnostic>) {
             source,
             body_at,
             lines_before_body,
+            whereabouts,
         }))
     });
     (document, found)
@@ -244,18 +307,29 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
         Err(diagnostic) => return (None, vec![diagnostic]),
     };
     let mut found = Vec::new();
-    let mut life = |date: Option<serde_saphyr::Spanned<String>>| {
-        let date = date?;
-        match HistoricalDate::parse(&date.value, matter.calendar) {
-            Ok(value) => Some(value.edtf().to_owned()),
+    let mut life = |date: Option<RawLifeDate>| {
+        let (on, location, calendar) = match date? {
+            RawLifeDate::Edtf(on) => (on.value, on.referenced, matter.calendar),
+            RawLifeDate::Year(year) => {
+                let on = year_in_edtf(year.value);
+                (on, year.referenced, matter.calendar)
+            }
+            RawLifeDate::Sourced { on, calendar } => (on.value, on.referenced, calendar),
+        };
+        match HistoricalDate::parse(&on, calendar) {
+            Ok(value) => Some(LifeDate {
+                on: value.edtf().to_owned(),
+                calendar,
+            }),
             Err(error) => {
-                let (line, column) = front_matter::at(date.referenced);
-                found.push(Diagnostic::error(line, column, "D001", &error.to_string()));
+                let place = front_matter::place(location);
+                found.push(Diagnostic::error_at(&place, "D001", &error.to_string()));
                 None
             }
         }
     };
     let (born, died) = (life(matter.born), life(matter.died));
+    let sources = front_matter::sources(matter.sources, &mut found);
     let outside = |value: Option<f64>, limit: f64| {
         value.is_some_and(|value| value.abs() > limit || !value.is_finite())
     };
@@ -270,7 +344,7 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
             "`lat` and `lon` belong together: degrees north from -90 to 90 and degrees east from -180 to 180",
         ));
     }
-    if matter.name.trim().is_empty() {
+    if matter.name.value.trim().is_empty() {
         found.push(Diagnostic::error(1, 1, "F031", "`name` is empty"));
     }
     if found.iter().any(Diagnostic::is_error) {
@@ -279,21 +353,28 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
     let file = EntryFile {
         registry,
         slug: slug.clone(),
-        name: smart_quotes(matter.name.trim()),
+        name: smart_quotes(matter.name.value.trim()),
+        name_place: front_matter::place(matter.name.referenced),
         details: EntryDetails {
             also: matter.also.iter().map(|name| smart_quotes(name)).collect(),
             wikidata: matter.wikidata,
             born,
             died,
-            calendar: matter.calendar,
             lat: matter.lat,
             lon: matter.lon,
             country: matter.country,
+            sources: sources.into_iter().map(|(source, _)| source).collect(),
         },
         body,
         lines_before_body,
     };
     (Some(Document::Entry(file)), found)
+}
+
+/// A year that was written without quotation marks, and so lost its zeros.
+fn year_in_edtf(year: i64) -> String {
+    let sign = if year < 0 { "-" } else { "" };
+    format!("{sign}{:04}", year.unsigned_abs())
 }
 
 fn page(slug: &Slug, source: &str) -> (Option<Document>, Vec<Diagnostic>) {

@@ -11,10 +11,11 @@ mod front_matter;
 mod render;
 mod scan;
 
-pub use catalogue::{Catalogue, Claimant, Names};
-pub use diagnostic::{Diagnostic, Severity};
+pub use catalogue::{Catalogue, Claimant, Entry, Names};
+pub use diagnostic::{Advice, Diagnostic, Note, Place, Severity};
 pub use document::{
-    Alias, ArticleFile, Document, EntryDetails, EntryFile, PageFile, TombstoneFile, parse,
+    Alias, Allow, ArticleFile, Document, EntryDetails, EntryFile, LifeDate, PageFile,
+    TombstoneFile, Whereabouts, parse,
 };
 pub use render::{
     PictureFile, RenderedArticle, article as render_article, paragraphs_of, prose as render_prose,

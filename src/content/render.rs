@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ArticleFile, Catalogue, Diagnostic, Document, FileKind, parse};
-use crate::articles::model::Slug;
-use crate::markdown::{self, Cited, Context, Picture, Problem, Severity, Target};
+use crate::articles::model::{Slug, Source};
+use crate::markdown::{self, Cited, Context, Passage, Picture, Problem, Severity, Target};
 use crate::paths;
 
 /// A picture that lies beside an article.
@@ -30,6 +30,10 @@ pub struct RenderedArticle {
     pub notes: String,
     /// The plain text of each numbered paragraph.
     pub paragraphs: Vec<String>,
+    /// Where each of them comes from in the body, and what supports it.
+    pub passages: Vec<Passage>,
+    /// The ids of the sources that the text cites, each once.
+    pub citations: Vec<String>,
     /// The slugs that the text links to, known or not.
     pub links: BTreeSet<String>,
     /// What is wrong with the text.
@@ -44,16 +48,8 @@ pub fn article(
     catalogue: &Catalogue,
     pictures: &BTreeMap<String, PictureFile>,
 ) -> RenderedArticle {
-    let labels: Vec<(String, String)> = file
-        .details
-        .sources
-        .iter()
-        .map(|source| (source.id.to_string(), source.label()))
-        .collect();
-    let cited: Vec<Cited> = labels
-        .iter()
-        .map(|(id, label)| Cited { id, label })
-        .collect();
+    let labels = labels(&file.details.sources);
+    let cited = cited(&labels);
     let picture = |name: &str| {
         let described = file.pictures.iter().find(|one| one.file == name);
         let found = pictures.get(name)?;
@@ -85,41 +81,11 @@ pub fn article(
             report_href: Some(&report),
         },
     );
-    let mut diagnostics: Vec<Diagnostic> = rendered
+    let diagnostics = rendered
         .problems
         .iter()
         .map(|problem| diagnostic(problem, file.lines_before_body))
         .collect();
-    for source in &file.details.sources {
-        if !rendered
-            .citations
-            .iter()
-            .any(|id| *id == source.id.as_str())
-        {
-            let message = format!(
-                "the source `{}` is listed but the text never cites it: write [^{}] where it supports the text",
-                source.id, source.id
-            );
-            diagnostics.push(Diagnostic::warning(1, 1, "C001", &message));
-        }
-    }
-    if file.details.sources.is_empty() {
-        diagnostics.push(Diagnostic::warning(
-            1,
-            1,
-            "C002",
-            "the article names no source: a reader cannot check it",
-        ));
-    }
-    let described = file.details.illustration.iter().chain(&file.pictures);
-    for picture in described.filter(|picture| !pictures.contains_key(&picture.file)) {
-        let message = format!(
-            "there is no picture {} beside the article, or it cannot be read: put it there, or take it out of the front matter",
-            picture.file
-        );
-        diagnostics.push(Diagnostic::error(1, 1, "P002", &message));
-    }
-    diagnostics.retain(|one| one.is_error() || !file.allow.contains(&one.code));
     RenderedArticle {
         html: rendered.html.to_string(),
         notes: rendered.notes.to_string(),
@@ -129,22 +95,26 @@ pub fn article(
             .map(|link| link.slug.clone())
             .collect(),
         paragraphs: rendered.paragraphs,
+        passages: rendered.passages,
+        citations: rendered.citations,
         diagnostics,
     }
 }
 
-/// Renders the text of a registry entry or a page: no report links, no
-/// pictures, no sources.
+/// Renders the text of a registry entry, which may cite `sources`, or of a
+/// page: no report links, no pictures.
 #[must_use]
 pub fn prose(
     body: &str,
     lines_before_body: usize,
+    sources: &[Source],
     catalogue: &Catalogue,
 ) -> (String, BTreeSet<String>, Vec<Diagnostic>) {
+    let labels = labels(sources);
     let rendered = markdown::render(
         body,
         &Context {
-            sources: &[],
+            sources: &cited(&labels),
             wikilink: &|slug| target(catalogue, slug),
             picture: &|_| None,
             report_href: None,
@@ -192,6 +162,21 @@ pub fn paragraphs_of<E>(
         return Ok(alone.paragraphs);
     }
     Ok(render(&linked(alone.links)?).paragraphs)
+}
+
+/// The id of each source and what its footnotes say.
+fn labels(sources: &[Source]) -> Vec<(String, String)> {
+    sources
+        .iter()
+        .map(|source| (source.id.to_string(), source.label()))
+        .collect()
+}
+
+fn cited(labels: &[(String, String)]) -> Vec<Cited<'_>> {
+    labels
+        .iter()
+        .map(|(id, label)| Cited { id, label })
+        .collect()
 }
 
 fn target(catalogue: &Catalogue, slug: &str) -> Option<Target> {

@@ -32,6 +32,17 @@ diesel::table! {
         kind -> Text,
         code -> Text,
         message -> Text,
+        advice -> Text,
+    }
+}
+
+diesel::table! {
+    claims (slug, position) {
+        slug -> Text,
+        position -> BigInt,
+        subject -> Text,
+        property -> Text,
+        value -> Text,
     }
 }
 
@@ -175,7 +186,8 @@ diesel::table! {
 diesel::joinable!(standings -> articles (slug));
 diesel::joinable!(tags -> articles (slug));
 diesel::joinable!(aliases -> articles (slug));
+diesel::joinable!(claims -> articles (slug));
 diesel::joinable!(picture_uses -> pictures (hash));
 
-diesel::allow_tables_to_appear_in_same_query!(articles, standings, tags, aliases);
+diesel::allow_tables_to_appear_in_same_query!(articles, standings, tags, aliases, claims);
 diesel::allow_tables_to_appear_in_same_query!(pictures, picture_uses);

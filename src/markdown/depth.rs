@@ -48,7 +48,7 @@ pub(super) fn parse<'a>(text: &'a str, problems: &mut Problems) -> Vec<Placed<'a
 }
 
 fn report(offset: usize, problems: &mut Problems) {
-    problems.error(offset, "too-deep", || {
+    problems.error(offset, "M001", || {
         format!(
             "Quotes, lists or emphasis nest more than {DEEPEST} deep here; the text is left out \
              from here on. Write it with fewer levels."

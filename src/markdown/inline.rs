@@ -57,7 +57,7 @@ impl Writer<'_> {
 
     /// Warns of raw HTML, which is never shown.
     pub(super) fn warn_of_html(&mut self, offset: usize) {
-        self.problems.warning(offset, "raw-html", || {
+        self.problems.warning(offset, "M002", || {
             "Raw HTML is left out; say it in Markdown, or delete it.".to_owned()
         });
     }
@@ -70,7 +70,7 @@ impl Writer<'_> {
         let in_text = matches!(event, Event::Text(text) if text.starts_with('^'))
             && block.ends_with_bracket(offset);
         if in_text {
-            self.problems.error(offset - 1, "mark-as-text", || {
+            self.problems.error(offset - 1, "M003", || {
                 "This mark of a note is shown as it is written; close it with one `]`, and put a \
                  space between it and any other bracket."
                     .to_owned()
@@ -113,7 +113,7 @@ impl Writer<'_> {
         };
         let kind = links::kind(&href);
         if kind.is_none() {
-            self.problems.error(offset, "link-address", || {
+            self.problems.error(offset, "M004", || {
                 let shown: String = dest.chars().take(80).collect();
                 let advice = links::advice(&href);
                 format!("The link to `{shown}` is left out: {advice}.")
@@ -140,7 +140,7 @@ impl Writer<'_> {
         let (line, column) = self.problems.place(offset);
         let target = (self.context.wikilink)(&slug);
         if target.is_none() {
-            self.problems.warning(offset, "unknown-wikilink", || {
+            self.problems.warning(offset, "M005", || {
                 format!(
                     "There is no article `{slug}`, so these words are no link; check the slug, or \
                      take the brackets away."
@@ -182,7 +182,7 @@ impl Writer<'_> {
                 block.push(fallback);
             } else if link.leads {
                 block.html.truncate(link.html_start);
-                self.problems.warning(link.offset, "empty-link", || {
+                self.problems.warning(link.offset, "M006", || {
                     "This link has no words to follow, so it is left out; write some between the \
                      square brackets."
                         .to_owned()
@@ -205,7 +205,7 @@ impl Writer<'_> {
 
     fn add_picture(&mut self, file: &str, words: &str, offset: usize) {
         if file.contains("//") || file.starts_with("data:") {
-            self.problems.error(offset, "remote-picture", || {
+            self.problems.error(offset, "M007", || {
                 let shown: String = file.chars().take(80).collect();
                 format!(
                     "The picture `{shown}` lies elsewhere, so it is left out; put the file beside \
@@ -215,7 +215,7 @@ impl Writer<'_> {
             return;
         }
         let Some(picture) = (self.context.picture)(file) else {
-            self.problems.error(offset, "unknown-picture", || {
+            self.problems.error(offset, "M008", || {
                 let shown: String = file.chars().take(80).collect();
                 format!(
                     "There is no picture `{shown}`, so it is left out; list it under `pictures` \

@@ -136,6 +136,9 @@ pub struct Rendered {
     /// row) or a block of code, so that each sentence of the body belongs to
     /// one.
     pub paragraphs: Vec<String>,
+    /// Where the passage at the same index of [`paragraphs`](Self::paragraphs)
+    /// comes from, and what supports it.
+    pub passages: Vec<Passage>,
     /// Headings and passages, each on lines of its own; no notes. For the
     /// search index, descriptions and feeds.
     pub plain: String,
@@ -150,6 +153,40 @@ pub struct Rendered {
     pub problems: Vec<Problem>,
     /// Number of words in [`plain`](Self::plain).
     pub words: usize,
+}
+
+/// What there is to know of a passage beside its plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// What it is.
+    pub kind: PassageKind,
+    /// Bytes of the plain text, each with the byte of the source from which it
+    /// comes. At least one pair, in order.
+    anchors: Vec<(usize, usize)>,
+    /// Bytes of the plain text after which the mark of a note stands.
+    pub marks: Vec<usize>,
+}
+
+/// What a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the word it is named by")]
+pub enum PassageKind {
+    Paragraph,
+    Item,
+    Table,
+    Code,
+}
+
+impl Passage {
+    /// About where in the source a byte of the plain text comes from: exactly
+    /// where the two run alike, a few bytes off where typography has changed
+    /// the text before it.
+    #[must_use]
+    pub fn source_offset(&self, at: usize) -> usize {
+        let after = self.anchors.partition_point(|(plain, _)| *plain <= at);
+        let (plain, source) = self.anchors[after.saturating_sub(1)];
+        source + at.saturating_sub(plain)
+    }
 }
 
 /// A heading of the body.
@@ -185,7 +222,7 @@ pub struct Problem {
     pub column: usize,
     /// How bad it is.
     pub severity: Severity,
-    /// A short constant name for the kind of problem, such as `unknown-note`.
+    /// A short constant name for the kind of problem, such as `M012`.
     pub code: &'static str,
     /// A sentence: what is wrong, and what to do.
     pub message: String,

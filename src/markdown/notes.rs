@@ -77,7 +77,7 @@ impl Definitions {
                     if let Some((Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)), next)) =
                         events.get(index + 1)
                     {
-                        problems.warning(next.start, "note-goes-on", || {
+                        problems.warning(next.start, "M009", || {
                             "A note is one paragraph: this indented text after it is shown as \
                              code. Move it up to the note, or take the indent away."
                                 .to_owned()
@@ -97,7 +97,7 @@ impl Definitions {
 
     fn define(&mut self, label: &str, index: usize, offset: usize, problems: &mut Problems) {
         if self.sources.contains_key(label) {
-            problems.error(offset, "note-and-source", || {
+            problems.error(offset, "M010", || {
                 format!(
                     "`{label}` is a source of this article, so this note is never shown; give \
                      the note another name."
@@ -107,7 +107,7 @@ impl Definitions {
             entry.insert(index);
             self.list.push((label.to_owned(), index, offset));
         } else {
-            problems.error(offset, "duplicate-note", || {
+            problems.error(offset, "M011", || {
                 format!(
                     "The note `{label}` is defined twice and only the first is shown; give one \
                      of them another name."
@@ -202,7 +202,7 @@ impl Writer<'_> {
         let label = tidy(label);
         let Some((referent, place_in_note)) = self.definitions.find(&label) else {
             let definitions = self.definitions;
-            self.problems.error(offset, "unknown-note", || {
+            self.problems.error(offset, "M012", || {
                 let id = label.split(':').next().unwrap_or_default().trim();
                 let advice = match definitions.nearest(id) {
                     Some(known) => format!("did you mean `{known}`?"),
@@ -216,7 +216,7 @@ impl Writer<'_> {
             return None;
         };
         if place_in_note {
-            self.problems.warning(offset, "place-in-note", || {
+            self.problems.warning(offset, "M013", || {
                 format!(
                     "`{label}` names a place in a note, but only sources have places; write \
                      only the note’s name."
@@ -273,7 +273,7 @@ impl Writer<'_> {
     fn warn_of_unused_notes(&mut self) {
         for (label, index, offset) in &self.definitions.list {
             if !self.notes.numbers.contains_key(&Referent::Own(*index)) {
-                self.problems.warning(*offset, "unused-note", || {
+                self.problems.warning(*offset, "M014", || {
                     format!(
                         "Nothing refers to the note `{label}`, so it is not shown; put \
                          `[^{label}]` where it belongs, or delete it."

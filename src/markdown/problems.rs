@@ -60,7 +60,7 @@ impl<'a> Problems<'a> {
                 line,
                 column,
                 severity: Severity::Warning,
-                code: "more-problems",
+                code: "M018",
                 message: format!("There are more problems than these {MOST}; mend these first."),
             });
         }
@@ -159,6 +159,6 @@ mod tests {
         }
         let found = problems.finish();
         assert_eq!(found.len(), MOST + 1);
-        assert_eq!(found.last().unwrap().code, "more-problems");
+        assert_eq!(found.last().unwrap().code, "M018");
     }
 }

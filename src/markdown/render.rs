@@ -23,7 +23,7 @@ pub fn render(source: &str, context: &Context) -> Rendered {
     if let Some(offset) = source.find(escape::is_control) {
         // One character stands for one, so the columns agree; the bytes before
         // the first are the same.
-        problems.warning(offset, "control-character", || {
+        problems.warning(offset, "M015", || {
             "There is an invisible control character here, shown as \u{fffd}; delete it \
              (it may come from a copied text), and any that follow."
                 .to_owned()

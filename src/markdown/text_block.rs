@@ -35,7 +35,13 @@ pub(super) struct TextBlock {
     pub(super) linked: bool,
     /// True if they hold a mark of a note.
     pub(super) marked: bool,
+    /// Bytes of the plain text, each with the byte of the source from which it
+    /// comes: one pair for each run of words.
+    pub(super) anchors: Vec<(usize, usize)>,
+    /// Bytes of the plain text after which a mark of a note stands.
+    pub(super) marks: Vec<usize>,
     run: String,
+    run_start: usize,
     run_end: usize,
     /// Bytes of text since the html was last cut.
     uncut: usize,
@@ -78,7 +84,10 @@ impl TextBlock {
             after: String::new(),
             linked: false,
             marked: false,
+            anchors: Vec::new(),
+            marks: Vec::new(),
             run: String::new(),
+            run_start: offset,
             run_end: 0,
             uncut: 0,
             links: Vec::new(),
@@ -93,6 +102,7 @@ impl TextBlock {
         if run.is_empty() {
             return;
         }
+        self.anchors.push((self.plain.len(), self.run_start));
         if self.links.iter().any(|link| link.verbatim) {
             self.push(&run);
         } else {
@@ -123,6 +133,9 @@ impl TextBlock {
         if !self.run.is_empty() && self.run_end != range.start {
             self.flush();
         }
+        if self.run.is_empty() {
+            self.run_start = range.start;
+        }
         self.run.push_str(text);
         self.run_end = range.end;
     }
@@ -130,6 +143,7 @@ impl TextBlock {
     pub(super) fn add_mark(&mut self, mark: &str) {
         self.flush();
         self.marked = true;
+        self.marks.push(self.plain.len());
         let place = if let Some(link) = self.links.last_mut() {
             &mut link.after
         } else if let Kind::Heading(_) = self.kind {

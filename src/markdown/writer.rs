@@ -12,7 +12,7 @@ use super::notes::{Definitions, Notes};
 use super::problems::Problems;
 use super::render::Placed;
 use super::text_block::{Kind, TextBlock};
-use super::{Context, Heading, Rendered, escape};
+use super::{Context, Heading, Passage, PassageKind, Rendered, escape};
 
 /// Turns events into markup and collects everything else on the way.
 pub(super) struct Writer<'a> {
@@ -31,11 +31,14 @@ pub(super) struct Writer<'a> {
     headings: Headings,
     table: Option<Table>,
     tables: usize,
-    code: Option<String>,
+    code: Option<(usize, String)>,
 }
 
 /// A table that is being written.
 struct Table {
+    offset: usize,
+    /// How many marks of notes its cells hold.
+    marks: usize,
     /// What was written before it.
     before: String,
     alignments: Vec<Alignment>,
@@ -101,7 +104,7 @@ impl<'a> Writer<'a> {
     }
 
     fn event(&mut self, event: &Event<'a>, range: &Range<usize>) {
-        if let Some(code) = &mut self.code
+        if let Some((_, code)) = &mut self.code
             && let Event::Text(text) = event
         {
             code.push_str(text);
@@ -140,11 +143,13 @@ impl<'a> Writer<'a> {
                 let _ = writeln!(self.markup, "<ol start=\"{start}\">");
             }
             Tag::Item => self.markup.push_str("<li>"),
-            Tag::CodeBlock(_) => self.code = Some(String::new()),
+            Tag::CodeBlock(_) => self.code = Some((offset, String::new())),
             Tag::HtmlBlock => self.warn_of_html(offset),
             Tag::Table(alignments) => {
                 self.tables += 1;
                 self.table = Some(Table {
+                    offset,
+                    marks: 0,
                     before: self.take_markup(),
                     alignments: alignments.clone(),
                     column: 0,
@@ -213,7 +218,7 @@ impl<'a> Writer<'a> {
         if let Kind::Heading(_) = block.kind
             && block.plain.trim().is_empty()
         {
-            self.problems.warning(block.offset, "empty-heading", || {
+            self.problems.warning(block.offset, "M016", || {
                 "This heading has no words, so it is left out; write some, or delete it.".to_owned()
             });
         }
@@ -226,7 +231,12 @@ impl<'a> Writer<'a> {
         if block.plain.trim().is_empty() && !block.marked {
             return;
         }
-        let (id, report) = self.number_passage(block.plain.trim());
+        let kind = match block.kind {
+            Kind::Item => PassageKind::Item,
+            _ => PassageKind::Paragraph,
+        };
+        let passage = passage(kind, block);
+        let (id, report) = self.number_passage(block.plain.trim(), passage);
         let end = if tag == "p" { "\n" } else { "" };
         let after = &block.after;
         let _ = write!(
@@ -238,7 +248,7 @@ impl<'a> Writer<'a> {
     fn write_heading(&mut self, written: u8, block: &TextBlock) {
         let (level, skipped) = self.headings.level(written);
         if skipped {
-            self.problems.warning(block.offset, "heading-level", || {
+            self.problems.warning(block.offset, "M017", || {
                 format!(
                     "This heading leaves out a level, so it is shown at level {level}; write it \
                      with {level} hash signs."
@@ -269,12 +279,13 @@ impl<'a> Writer<'a> {
 
     /// Counts a passage. Gives its id attribute and its report link, each empty
     /// where there is none.
-    fn number_passage(&mut self, plain: &str) -> (String, String) {
+    fn number_passage(&mut self, plain: &str, passage: Passage) -> (String, String) {
         if self.in_notes || plain.is_empty() {
             return (String::new(), String::new());
         }
         self.add_plain(plain);
         self.rendered.paragraphs.push(plain.to_owned());
+        self.rendered.passages.push(passage);
         let number = self.rendered.paragraphs.len();
         let report = self.context.report_href.map_or_else(String::new, |href| {
             let mut link = String::from("\u{a0}<a class=\"report-passage\" href=\"");
@@ -303,13 +314,18 @@ impl<'a> Writer<'a> {
     }
 
     fn close_code(&mut self) {
-        let code = self.code.take().unwrap_or_default();
+        let (offset, code) = self.code.take().unwrap_or_default();
         let mut plain = String::new();
         escape::plain(&mut plain, code.trim());
         if plain.is_empty() {
             return;
         }
-        let (id, report) = self.number_passage(&plain);
+        let passage = Passage {
+            kind: PassageKind::Code,
+            anchors: vec![(0, offset)],
+            marks: Vec::new(),
+        };
+        let (id, report) = self.number_passage(&plain, passage);
         let _ = write!(self.markup, "<pre{id} tabindex=\"0\"><code>");
         escape::text(&mut self.markup, &code);
         self.markup.push_str("</code></pre>\n");
@@ -327,6 +343,7 @@ impl<'a> Writer<'a> {
             _ => "",
         };
         table.column += 1;
+        table.marks += block.marks.len();
         let plain = block.plain.trim();
         if !plain.is_empty() {
             table.cells.push(plain.to_owned());
@@ -362,7 +379,13 @@ impl<'a> Writer<'a> {
             return;
         };
         let inner = mem::replace(&mut self.markup, table.before);
-        let (id, report) = self.number_passage(&table.rows.join("\n"));
+        let plain = table.rows.join("\n");
+        let passage = Passage {
+            kind: PassageKind::Table,
+            anchors: vec![(0, table.offset)],
+            marks: vec![plain.len(); table.marks],
+        };
+        let (id, report) = self.number_passage(&plain, passage);
         // A wide table scrolls inside this box, which the keyboard can reach.
         let _ = writeln!(
             self.markup,
@@ -371,6 +394,31 @@ impl<'a> Writer<'a> {
             self.tables
         );
         self.write_report_line(&report);
+    }
+}
+
+/// What is known of a run of words beside its trimmed text.
+fn passage(kind: PassageKind, block: &TextBlock) -> Passage {
+    let cut = block.plain.len() - block.plain.trim_start().len();
+    let mut anchors: Vec<(usize, usize)> = block
+        .anchors
+        .iter()
+        .map(|(plain, source)| match plain.checked_sub(cut) {
+            Some(plain) => (plain, *source),
+            None => (0, source + (cut - plain)),
+        })
+        .collect();
+    if anchors.first().is_none_or(|(plain, _)| *plain > 0) {
+        anchors.insert(0, (0, block.offset));
+    }
+    Passage {
+        kind,
+        anchors,
+        marks: block
+            .marks
+            .iter()
+            .map(|at| at.saturating_sub(cut))
+            .collect(),
     }
 }
 

@@ -9,8 +9,8 @@ use super::queries;
 use crate::articles::model::Registry;
 use crate::articles::{Audience, Teaser, queries as articles, teasers};
 use crate::config::Config;
-use crate::content::EntryDetails;
-use crate::dates::{DateStyle, HistoricalDate};
+use crate::content::{EntryDetails, LifeDate};
+use crate::dates::DateStyle;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::markdown::RenderedHtml;
@@ -214,10 +214,7 @@ fn letter(name: &str) -> String {
 }
 
 fn life(details: &EntryDetails, style: DateStyle) -> Option<String> {
-    let words = |edtf: &Option<String>| {
-        let date = HistoricalDate::parse(edtf.as_deref()?, details.calendar).ok()?;
-        Some(date.words(style))
-    };
+    let words = |date: &Option<LifeDate>| Some(date.as_ref()?.date()?.words(style));
     match (words(&details.born), words(&details.died)) {
         (Some(born), Some(died)) => Some(format!("Born {born}, died {died}")),
         (Some(born), None) => Some(format!("Born {born}")),

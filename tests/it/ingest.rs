@@ -320,7 +320,7 @@ async fn a_link_to_an_article_that_comes_later_becomes_one() {
         .into_iter()
         .filter(|one| one.starts_with("articles/07/21/return.md"))
         .collect();
-    let expected = "articles/07/21/return.md:8:7: warning unknown-wikilink: \
+    let expected = "articles/07/21/return.md:8:7: warning M005: \
         There is no article `splashdown`";
     assert!(told.len() == 1 && told[0].starts_with(expected), "{told:?}");
     app.write(
@@ -437,7 +437,7 @@ fn what_is_wrong_with_the_text_of_a_page_is_told_and_holds_nothing_back() {
     let told = messages(&outcome);
     assert!(
         told.iter()
-            .any(|one| one.starts_with("pages/about.md:5:5: warning unknown-wikilink")),
+            .any(|one| one.starts_with("pages/about.md:5:5: warning M005")),
         "{told:#?}"
     );
 }

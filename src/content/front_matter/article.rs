@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_saphyr::{Location, Spanned};
 
-use super::super::document::Alias;
-use super::{Diagnostic, at, read};
+use super::super::document::{Alias, Allow, Whereabouts};
+use super::{Diagnostic, Place, at, place, read, sources};
 use crate::articles::model::{
     Claim, Correction, Details, EventDate, Illustration, Registry, Role, Slug, Source,
     site_day_number,
@@ -20,12 +20,12 @@ pub(in crate::content) struct ArticleMatter {
     pub(in crate::content) names: Vec<(Registry, String)>,
     pub(in crate::content) pictures: Vec<Illustration>,
     pub(in crate::content) aliases: Vec<Alias>,
-    /// Codes of the warnings that the article silences.
-    pub(in crate::content) allow: Vec<String>,
+    pub(in crate::content) allow: Vec<Allow>,
     pub(in crate::content) draft: bool,
     /// Day number from which it is shown.
     pub(in crate::content) published: i64,
     pub(in crate::content) details: Details,
+    pub(in crate::content) whereabouts: Whereabouts,
 }
 
 /// Reads the front matter of an article. With errors there is no article, but
@@ -50,7 +50,7 @@ struct RawArticle {
     dates: Option<Spanned<Vec<RawDate>>>,
     #[serde(default)]
     calendar: Calendar,
-    date_note: Option<String>,
+    date_note: Option<Spanned<String>>,
     place: Option<RawPlace>,
     places: Option<Spanned<Vec<RawPlace>>>,
     #[serde(default)]
@@ -59,9 +59,9 @@ struct RawArticle {
     organisations: Vec<Spanned<String>>,
     #[serde(default)]
     topics: Vec<Spanned<String>>,
-    illustration: Option<Illustration>,
+    illustration: Option<Spanned<Illustration>>,
     #[serde(default)]
-    pictures: Vec<Illustration>,
+    pictures: Vec<Spanned<Illustration>>,
     #[serde(default)]
     sources: Vec<Spanned<Source>>,
     #[serde(default)]
@@ -76,13 +76,14 @@ struct RawArticle {
     draft: bool,
     published: Option<Spanned<String>>,
     #[serde(default)]
-    allow: Vec<Spanned<Allow>>,
+    allow: Vec<Spanned<RawAllow>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawDate {
     on: Spanned<String>,
+    calendar: Option<Calendar>,
     role: Option<Role>,
     label: Option<String>,
     #[serde(default)]
@@ -93,7 +94,6 @@ struct RawDate {
 #[serde(untagged)]
 enum RawPlace {
     Name(Spanned<String>),
-    #[expect(dead_code, reason = "the map reads the coordinates, when it comes")]
     At {
         name: Spanned<String>,
         lat: f64,
@@ -104,7 +104,7 @@ enum RawPlace {
 /// A lint that the article silences, with the reason.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Allow {
+struct RawAllow {
     code: String,
     reason: String,
 }
@@ -112,8 +112,7 @@ struct Allow {
 impl RawArticle {
     fn check(self, found: &mut Vec<Diagnostic>) -> Option<ArticleMatter> {
         let mut error = |location: Location, code, message: &str| {
-            let (line, column) = at(location);
-            found.push(Diagnostic::error(line, column, code, message));
+            found.push(Diagnostic::error_at(&place(location), code, message));
         };
         let title = smart_quotes(self.title.value.trim());
         if title.is_empty() || title.chars().count() > 200 {
@@ -133,8 +132,11 @@ impl RawArticle {
             );
         }
         let dates = check_dates(self.date, self.dates, self.calendar, &mut error);
+        let date_note_place = self.date_note.as_ref().map(|note| place(note.referenced));
 
         let mut names: Vec<(Registry, String)> = Vec::new();
+        let mut name_places = Vec::new();
+        let mut coordinates = Vec::new();
         if let (Some(_), Some(both)) = (&self.place, &self.places) {
             error(
                 both.referenced,
@@ -146,11 +148,17 @@ impl RawArticle {
             .place
             .into_iter()
             .chain(self.places.map(|places| places.value).unwrap_or_default())
-            .map(|place| match place {
-                RawPlace::Name(name) | RawPlace::At { name, .. } => name,
-            });
+            .enumerate()
+            .map(|(index, place)| match place {
+                RawPlace::Name(name) => name,
+                RawPlace::At { name, lat, lon } => {
+                    coordinates.push((index, lat, lon));
+                    name
+                }
+            })
+            .collect::<Vec<_>>();
         let lists = [
-            (Registry::Places, places.collect::<Vec<_>>()),
+            (Registry::Places, places),
             (Registry::People, self.people),
             (Registry::Organisations, self.organisations),
             (Registry::Topics, self.topics),
@@ -169,32 +177,16 @@ impl RawArticle {
                     );
                 } else if !names.contains(&(registry, trimmed.clone())) {
                     names.push((registry, trimmed));
+                    name_places.push(place(name.referenced));
                 }
             }
         }
 
-        let mut sources: Vec<Source> = Vec::new();
-        for source in self.sources {
-            if sources.iter().any(|other| other.id == source.value.id) {
-                let message = format!("the source id `{}` is given twice", source.value.id);
-                error(source.referenced, "F016", &message);
-            }
-            for (key, url) in [
-                ("url", &source.value.url),
-                ("archive", &source.value.archive),
-            ] {
-                if let Some(url) = url
-                    && !is_web_address(url)
-                {
-                    let message = format!(
-                        "`{key}` of the source `{}` must begin with https:// or http://",
-                        source.value.id
-                    );
-                    error(source.referenced, "F017", &message);
-                }
-            }
-            sources.push(source.value);
-        }
+        let (sources, source_places): (Vec<Source>, Vec<Place>) =
+            sources(self.sources, found).into_iter().unzip();
+        let mut error = |location: Location, code, message: &str| {
+            found.push(Diagnostic::error_at(&place(location), code, message));
+        };
         for claim in &self.claims {
             for id in &claim.value.sources {
                 if !sources.iter().any(|source| source.id == *id) {
@@ -253,24 +245,44 @@ impl RawArticle {
                 );
             }
         }
+        let (dates, date_places) = dates?.into_iter().unzip();
+        let (claims, claim_places) = apart(self.claims, typeset_claim);
+        let (pictures, picture_places) = apart(self.pictures, typeset_picture);
+        let illustration_place = self.illustration.as_ref().map(|one| place(one.referenced));
         Some(ArticleMatter {
+            whereabouts: Whereabouts {
+                title: place(self.title.referenced),
+                summary: place(self.summary.referenced),
+                dates: date_places,
+                date_note: date_note_place,
+                names: name_places,
+                coordinates,
+                sources: source_places,
+                claims: claim_places,
+                illustration: illustration_place,
+                pictures: picture_places,
+            },
             title,
             summary,
             names,
-            pictures: self.pictures.into_iter().map(typeset_picture).collect(),
+            pictures,
             aliases,
-            allow: self.allow.into_iter().map(|one| one.value.code).collect(),
+            allow: self
+                .allow
+                .into_iter()
+                .map(|one| Allow {
+                    place: place(one.referenced),
+                    code: one.value.code.trim().to_owned(),
+                    reason: one.value.reason,
+                })
+                .collect(),
             draft: self.draft,
             published,
             details: Details {
-                dates: dates?,
-                date_note: typeset(self.date_note),
-                sources: sources.into_iter().map(typeset_source).collect(),
-                claims: self
-                    .claims
-                    .into_iter()
-                    .map(|claim| typeset_claim(claim.value))
-                    .collect(),
+                dates,
+                date_note: typeset(self.date_note.map(|note| note.value)),
+                sources,
+                claims,
                 corrections: self
                     .corrections
                     .into_iter()
@@ -279,7 +291,7 @@ impl RawArticle {
                         ..one.value
                     })
                     .collect(),
-                illustration: self.illustration.map(typeset_picture),
+                illustration: self.illustration.map(|one| typeset_picture(one.value)),
                 author: typeset(self.author),
                 reviewer: typeset(self.reviewer),
                 published: self.published.map(|text| text.value),
@@ -293,7 +305,7 @@ fn check_dates(
     dates: Option<Spanned<Vec<RawDate>>>,
     calendar: Calendar,
     error: &mut impl FnMut(Location, &'static str, &str),
-) -> Option<Vec<EventDate>> {
+) -> Option<Vec<(EventDate, Place)>> {
     let raw = match (date, dates) {
         (Some(_), Some(dates)) => {
             error(
@@ -313,6 +325,7 @@ fn check_dates(
         }
         (Some(on), None) => vec![RawDate {
             on,
+            calendar: None,
             role: None,
             label: None,
             primary: true,
@@ -333,31 +346,33 @@ fn check_dates(
     let only = raw.len() == 1;
     let mut checked = Vec::new();
     for date in raw {
+        let calendar = date.calendar.unwrap_or(calendar);
         match HistoricalDate::parse(&date.on.value, calendar) {
-            Ok(value) => checked.push(EventDate {
-                on: value.edtf().to_owned(),
-                calendar,
-                role: date.role,
-                label: typeset(date.label),
-                primary: date.primary || only,
-            }),
+            Ok(value) => {
+                let checked_date = EventDate {
+                    on: value.edtf().to_owned(),
+                    calendar,
+                    role: date.role,
+                    label: typeset(date.label),
+                    primary: date.primary || only,
+                };
+                checked.push((checked_date, place(date.on.referenced)));
+            }
             Err(problem) => error(date.on.referenced, "D001", &problem.to_string()),
         }
     }
     Some(checked)
 }
 
-fn typeset(text: Option<String>) -> Option<String> {
+pub(super) fn typeset(text: Option<String>) -> Option<String> {
     text.map(|text| smart_quotes(&text))
 }
 
-fn typeset_source(source: Source) -> Source {
-    Source {
-        title: smart_quotes(&source.title),
-        author: typeset(source.author),
-        publisher: typeset(source.publisher),
-        ..source
-    }
+/// Values and where they stand.
+fn apart<T>(list: Vec<Spanned<T>>, typeset: impl Fn(T) -> T) -> (Vec<T>, Vec<Place>) {
+    list.into_iter()
+        .map(|one| (typeset(one.value), place(one.referenced)))
+        .unzip()
 }
 
 fn typeset_claim(claim: Claim) -> Claim {
@@ -393,10 +408,4 @@ fn alias_path(text: &str) -> Option<String> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"-._~/".contains(&b));
     plain.then(|| text.trim_end_matches('/').to_owned())
-}
-
-/// Whether a text is an address on the web that a page may link to.
-fn is_web_address(text: &str) -> bool {
-    url::Url::parse(text)
-        .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
 }

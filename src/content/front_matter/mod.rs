@@ -5,16 +5,18 @@
 //! once, so that the editor sees the place in the file.
 
 mod article;
+mod evidence;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Location, Spanned};
 
-use super::Diagnostic;
-use crate::articles::model::Slug;
+use super::{Diagnostic, Place};
+use crate::articles::model::{Slug, Source};
 use crate::dates::Calendar;
 
 pub(super) use article::{ArticleMatter, article};
+pub(super) use evidence::sources;
 
 /// A file cut in two.
 #[derive(Debug)]
@@ -31,17 +33,32 @@ pub(in crate::content) struct Split<'a> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::content) struct EntryMatter {
-    pub(in crate::content) name: String,
+    pub(in crate::content) name: Spanned<String>,
     #[serde(default)]
     pub(in crate::content) also: Vec<String>,
     pub(in crate::content) wikidata: Option<String>,
-    pub(in crate::content) born: Option<Spanned<String>>,
-    pub(in crate::content) died: Option<Spanned<String>>,
+    pub(in crate::content) born: Option<RawLifeDate>,
+    pub(in crate::content) died: Option<RawLifeDate>,
     pub(in crate::content) lat: Option<f64>,
     pub(in crate::content) lon: Option<f64>,
     pub(in crate::content) country: Option<String>,
     #[serde(default)]
     pub(in crate::content) calendar: Calendar,
+    #[serde(default)]
+    pub(in crate::content) sources: Vec<Spanned<Source>>,
+}
+
+/// A date of a life: EDTF in the calendar of the entry, or in one of its own.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::content) enum RawLifeDate {
+    Edtf(Spanned<String>),
+    /// A bare `1809`, which YAML reads as a number.
+    Year(Spanned<i64>),
+    Sourced {
+        on: Spanned<String>,
+        calendar: Calendar,
+    },
 }
 
 /// What a page of the site about itself says.
@@ -106,7 +123,7 @@ pub(in crate::content) fn read<T: DeserializeOwned>(
 ) -> Result<T, Diagnostic> {
     let options = serde_saphyr::options! { with_snippet: false };
     serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
-        let (line, column) = error.location().map_or((1, 1), place);
+        let (line, column) = error.location().map_or((1, 1), line_and_column);
         Diagnostic::error(
             lines_before + line,
             column,
@@ -118,11 +135,22 @@ pub(in crate::content) fn read<T: DeserializeOwned>(
 
 /// Where in the file something stands, the opening fence counted.
 pub(in crate::content) fn at(location: Location) -> (usize, usize) {
-    let (line, column) = place(location);
+    let (line, column) = line_and_column(location);
     (line + 1, column)
 }
 
-fn place(location: Location) -> (usize, usize) {
+/// Where in the file something stands, and how wide it is.
+pub(in crate::content) fn place(location: Location) -> Place {
+    let (line, column) = at(location);
+    Place {
+        file: String::new(),
+        line,
+        column,
+        width: usize::try_from(location.span().len()).unwrap_or(0),
+    }
+}
+
+fn line_and_column(location: Location) -> (usize, usize) {
     let number = |n: u64| usize::try_from(n).unwrap_or(1).max(1);
     (number(location.line()), number(location.column()))
 }
@@ -162,7 +190,7 @@ fn sentence(message: &str) -> String {
         let key = rest.split(',').next().unwrap_or(rest);
         return format!("the key `{key}` is given twice");
     } else if message.contains("did not match any variant") {
-        return "a place is a name, or {name: …, lat: …, lon: …}".to_owned();
+        return "a place is a name, or {name: …, lat: …, lon: …}; a date of a life is EDTF, or {on: …, calendar: …}".to_owned();
     } else if message == "expected string scalar" {
         return "a text is expected here, not a list or a group of keys".to_owned();
     } else if message.contains("mapping values are not allowed") {

@@ -14,7 +14,7 @@ use reading::wanted;
 
 use super::queries::{Stamp, State};
 use super::{Beside, Read, Unfit};
-use crate::articles::model::Registry;
+use crate::articles::model::{Registry, Source};
 use crate::content::{
     ArticleFile, Catalogue, Diagnostic, Document, EntryFile, Names, PageFile, RenderedArticle,
     Scan, TombstoneFile, render_prose,
@@ -186,11 +186,12 @@ impl Changes {
                     });
                 }
                 Document::Entry(file) => {
-                    self.look_at_prose(&path, &file.body, file.lines_before_body);
+                    let sources = &file.details.sources;
+                    self.look_at_prose(&path, &file.body, file.lines_before_body, sources);
                     self.entries.push((path, file));
                 }
                 Document::Page(file) => {
-                    self.look_at_prose(&path, &file.body, file.lines_before_body);
+                    self.look_at_prose(&path, &file.body, file.lines_before_body, &[]);
                     self.pages.push((path, file));
                 }
                 Document::Removed(list) => self.tombstones = Some(list),
@@ -200,8 +201,14 @@ impl Changes {
     }
 
     /// Says what is wrong with the text of an entry or a page.
-    fn look_at_prose(&mut self, path: &str, body: &str, lines_before_body: usize) {
-        let (_, _, found) = render_prose(body, lines_before_body, &self.catalogue);
+    fn look_at_prose(
+        &mut self,
+        path: &str,
+        body: &str,
+        lines_before_body: usize,
+        sources: &[Source],
+    ) {
+        let (_, _, found) = render_prose(body, lines_before_body, sources, &self.catalogue);
         let found = found.into_iter().map(|one| one.in_file(path));
         self.diagnostics.extend(found);
     }

@@ -8,7 +8,9 @@ use indicatif::ProgressBar;
 
 use super::super::Beside;
 use super::{Changes, FinishedArticle, folder};
+use crate::check::{self, Subject};
 use crate::content::{self, Diagnostic, RenderedArticle};
+use crate::dates;
 
 impl Changes {
     /// Renders the planned articles on all cores and hands each to `take`, on
@@ -23,6 +25,7 @@ impl Changes {
         bar.set_length(self.articles.len() as u64);
         bar.set_position(0);
         let nothing = Beside::new();
+        let today = dates::today(&jiff::tz::TimeZone::UTC);
         let next = AtomicUsize::new(0);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         std::thread::scope(|scope| {
@@ -39,12 +42,21 @@ impl Changes {
                             .picture_files
                             .get(folder(&planned.path))
                             .unwrap_or(nothing);
-                        let rendered = content::render_article(
+                        let mut rendered = content::render_article(
                             &planned.file,
                             planned.revision,
                             &self.catalogue,
                             beside,
                         );
+                        rendered.diagnostics = check::article(&Subject {
+                            path: &planned.path,
+                            file: &planned.file,
+                            rendered: &rendered,
+                            names: &self.names,
+                            catalogue: &self.catalogue,
+                            pictures: beside,
+                            today,
+                        });
                         if send.send((at, rendered)).is_err() {
                             break;
                         }
@@ -60,12 +72,7 @@ impl Changes {
                 waiting.insert(at, rendered);
                 while let Some(rendered) = waiting.remove(&expected) {
                     let planned = &self.articles[expected];
-                    diagnostics.extend(
-                        rendered
-                            .diagnostics
-                            .iter()
-                            .map(|one| one.clone().in_file(&planned.path)),
-                    );
+                    diagnostics.extend(rendered.diagnostics.iter().cloned());
                     let beside = self
                         .picture_files
                         .get(folder(&planned.path))

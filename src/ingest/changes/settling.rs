@@ -7,7 +7,7 @@ use super::super::queries::{Stamp, State};
 use super::super::{Read, Unfit};
 use super::Changes;
 use super::reading::Opened;
-use crate::content::{Catalogue, Claimant, Diagnostic, Document, FoundFile};
+use crate::content::{Catalogue, Claimant, Diagnostic, Document, Entry, FoundFile};
 
 impl Changes {
     /// Takes out files whose text was found to have errors.
@@ -58,14 +58,18 @@ impl Changes {
         for entry in state.entries.values() {
             if present.contains(entry.path.as_str()) && !read_now.contains(entry.path.as_str()) {
                 // It was settled before; a newcomer cannot take its names.
-                let _ = self.names.add(entry.registry, &entry.slug, entry.names());
+                let _ = self.names.add(entry.registry, &entry.slug, entry.entry());
             }
         }
         let mut clashes = BTreeSet::new();
         for read in reads.iter() {
             if let Document::Entry(file) = &read.document {
-                let names = std::iter::once(file.name.clone()).chain(file.details.also.clone());
-                if let Err(other) = self.names.add(file.registry, file.slug.as_str(), names) {
+                let entry = Entry {
+                    path: read.path.clone(),
+                    name: file.name.clone(),
+                    details: file.details.clone(),
+                };
+                if let Err(other) = self.names.add(file.registry, file.slug.as_str(), entry) {
                     let message = format!(
                         "one of its names is already that of `{other}`: keep it in one of the two files"
                     );

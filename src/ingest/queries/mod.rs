@@ -7,8 +7,8 @@ use crate::articles::model::Registry;
 use crate::content::{Diagnostic, render_prose};
 use crate::db::AnyConnection;
 use crate::db::schema::{
-    aliases, articles, editions, entries, files, links, pages, picture_uses, pictures, problems,
-    revisions, standings, tags, tombstones,
+    aliases, articles, claims, editions, entries, files, links, pages, picture_uses, pictures,
+    problems, revisions, standings, tags, tombstones,
 };
 use diesel::prelude::*;
 use diesel::{QueryResult, delete, insert_into, update};
@@ -142,6 +142,17 @@ pub(super) fn write_article(
             ))
             .execute(conn)?;
     }
+    for (position, claim) in (0_i64..).zip(&file.details.claims) {
+        insert_into(claims::table)
+            .values((
+                claims::slug.eq(slug),
+                claims::position.eq(position),
+                claims::subject.eq(claim.subject.as_str()),
+                claims::property.eq(&claim.property),
+                claims::value.eq(&claim.value),
+            ))
+            .execute(conn)?;
+    }
     for alias in &file.aliases {
         insert_into(aliases::table)
             .values((aliases::path.eq(&alias.path), aliases::slug.eq(slug)))
@@ -176,8 +187,12 @@ pub(super) fn write_rest(conn: &mut AnyConnection, changes: &Changes) -> QueryRe
         .execute(conn)?;
     }
     for (path, file) in &changes.entries {
-        let (html, targets, _) =
-            render_prose(&file.body, file.lines_before_body, &changes.catalogue);
+        let (html, targets, _) = render_prose(
+            &file.body,
+            file.lines_before_body,
+            &file.details.sources,
+            &changes.catalogue,
+        );
         delete(
             entries::table
                 .filter(entries::kind.eq(file.registry.slug()))
@@ -201,7 +216,7 @@ pub(super) fn write_rest(conn: &mut AnyConnection, changes: &Changes) -> QueryRe
     }
     for (path, file) in &changes.pages {
         let (html, targets, _) =
-            render_prose(&file.body, file.lines_before_body, &changes.catalogue);
+            render_prose(&file.body, file.lines_before_body, &[], &changes.catalogue);
         delete(pages::table.filter(pages::slug.eq(file.slug.as_str()))).execute(conn)?;
         insert_into(pages::table)
             .values((
@@ -306,6 +321,7 @@ pub(super) fn write_problems(
                 problems::kind.eq(one.severity.to_string()),
                 problems::code.eq(&one.code),
                 problems::message.eq(&one.message),
+                problems::advice.eq(json(&one.advice)?),
             ))
             .execute(conn)?;
         *position += 1;

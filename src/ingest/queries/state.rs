@@ -2,7 +2,9 @@
 
 use super::super::changes::renderer;
 use crate::articles::model::Registry;
-use crate::content::{Alias, Claimant, Diagnostic, EntryDetails, FoundFile, PictureFile, Severity};
+use crate::content::{
+    Alias, Claimant, Diagnostic, Entry, EntryDetails, FoundFile, PictureFile, Severity,
+};
 use crate::db::AnyConnection;
 use crate::db::schema::{
     aliases, articles, entries, files, links, pages, pictures, problems, revisions,
@@ -64,7 +66,7 @@ pub(in crate::ingest) struct KnownEntry {
     pub(in crate::ingest) slug: String,
     pub(in crate::ingest) path: String,
     name: String,
-    also: Vec<String>,
+    details: EntryDetails,
 }
 
 /// What the file system said of a file when it was opened.
@@ -138,10 +140,12 @@ impl KnownArticle {
 }
 
 impl KnownEntry {
-    pub(in crate::ingest) fn names(&self) -> Vec<String> {
-        std::iter::once(self.name.clone())
-            .chain(self.also.iter().cloned())
-            .collect()
+    pub(in crate::ingest) fn entry(&self) -> Entry {
+        Entry {
+            path: self.path.clone(),
+            name: self.name.clone(),
+            details: self.details.clone(),
+        }
     }
 }
 
@@ -220,7 +224,7 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
             slug: slug.clone(),
             path,
             name,
-            also: details.also,
+            details,
         };
         state.entries.insert((registry, slug), known);
     }
@@ -265,7 +269,7 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
             state.picture_of_file.insert(path.clone(), picture.clone());
         }
     }
-    let rows: Vec<(String, i64, i64, String, String, String)> = problems::table
+    let rows: Vec<(String, i64, i64, String, String, String, String)> = problems::table
         .select((
             problems::path,
             problems::line,
@@ -273,22 +277,26 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
             problems::kind,
             problems::code,
             problems::message,
+            problems::advice,
         ))
         .load(conn)?;
     state.problems = rows
         .into_iter()
-        .map(|(file, line, column, kind, code, message)| Diagnostic {
-            file,
-            line: usize::try_from(line).unwrap_or(1),
-            column: usize::try_from(column).unwrap_or(1),
-            severity: if kind == "error" {
-                Severity::Error
-            } else {
-                Severity::Warning
+        .map(
+            |(file, line, column, kind, code, message, advice)| Diagnostic {
+                file,
+                line: usize::try_from(line).unwrap_or(1),
+                column: usize::try_from(column).unwrap_or(1),
+                severity: if kind == "error" {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                },
+                code,
+                message,
+                advice: serde_json::from_str(&advice).unwrap_or_default(),
             },
-            code,
-            message,
-        })
+        )
         .collect();
     Ok(state)
 }

@@ -75,7 +75,7 @@ fn a_note_that_ends_in_a_list_still_leads_back() {
 #[test]
 fn an_unknown_id_names_the_nearest() {
     let rendered = page("first\nxé[^aplleman: p. 5]\n");
-    assert_eq!(problem(&rendered), "2:3 unknown-note!");
+    assert_eq!(problem(&rendered), "2:3 M012!");
     let message = &rendered.problems[0].message;
     assert!(message.contains("`aplleman`") && message.contains("did you mean `appleman`?"));
     assert_eq!(rendered.html.as_str(), "<p id=\"p-1\">first\nxé</p>\n");
@@ -88,29 +88,26 @@ fn an_unknown_id_names_the_nearest() {
 #[test]
 fn a_mark_that_the_parser_does_not_see_is_told() {
     let rendered = article("“a” [[great-fire|words[^times]]]\n");
-    assert_eq!(problem(&rendered), "1:23 mark-as-text!");
+    assert_eq!(problem(&rendered), "1:23 M003!");
     assert_eq!(page("\\[^times]\n").paragraphs, ["[^times]"]);
     assert_eq!(page("\\[^times]\n").problems, []);
 }
 
 #[test]
 fn mistakes_in_definitions_are_told() {
-    assert_eq!(problem(&page("a\n\n[^n]: never\n")), "3:1 unused-note");
+    assert_eq!(problem(&page("a\n\n[^n]: never\n")), "3:1 M014");
     assert_eq!(
         problem(&page("a[^n]\n\n[^n]: one\n[^N]: two\n")),
-        "4:1 duplicate-note!"
+        "4:1 M011!"
     );
     assert_eq!(
         problem(&page("a[^times]\n\n[^times]: hides\n")),
-        "3:1 note-and-source!"
+        "3:1 M010!"
     );
-    assert_eq!(
-        problem(&page("a[^n: p. 5]\n\n[^n]: note\n")),
-        "1:2 place-in-note"
-    );
+    assert_eq!(problem(&page("a[^n: p. 5]\n\n[^n]: note\n")), "1:2 M013");
     assert_eq!(
         problem(&page("a[^n]\n\n[^n]: one\n\n    two\n")),
-        "5:5 note-goes-on"
+        "5:5 M009"
     );
 }
 

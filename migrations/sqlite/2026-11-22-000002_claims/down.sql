@@ -1,0 +1,2 @@
+DROP TABLE claims;
+ALTER TABLE problems DROP COLUMN advice;
