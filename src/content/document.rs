@@ -1,6 +1,7 @@
 //! One file of text, read and checked as far as it can be alone.
 
 use serde::{Deserialize, Serialize};
+use serde_saphyr::Spanned;
 
 use super::front_matter::{self, ArticleMatter, EntryMatter, PageMatter, RawLifeDate, Removed};
 use super::scan::{FileKind, MAX_TEXT_BYTES};
@@ -307,14 +308,11 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
         Err(diagnostic) => return (None, vec![diagnostic]),
     };
     let mut found = Vec::new();
-    let mut life = |date: Option<RawLifeDate>| {
-        let (on, location, calendar) = match date? {
-            RawLifeDate::Edtf(on) => (on.value, on.referenced, matter.calendar),
-            RawLifeDate::Year(year) => {
-                let on = year_in_edtf(year.value);
-                (on, year.referenced, matter.calendar)
-            }
-            RawLifeDate::Sourced { on, calendar } => (on.value, on.referenced, calendar),
+    let mut life = |date: Option<Spanned<RawLifeDate>>| {
+        let date = date?;
+        let (on, calendar) = match date.value {
+            RawLifeDate::Plain(on) => (on.edtf(), matter.calendar),
+            RawLifeDate::Sourced { on, calendar } => (on.edtf(), calendar),
         };
         match HistoricalDate::parse(&on, calendar) {
             Ok(value) => Some(LifeDate {
@@ -322,7 +320,7 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
                 calendar,
             }),
             Err(error) => {
-                let place = front_matter::place(location);
+                let place = front_matter::place(date.referenced);
                 found.push(Diagnostic::error_at(&place, "D001", &error.to_string()));
                 None
             }
@@ -369,12 +367,6 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
         lines_before_body,
     };
     (Some(Document::Entry(file)), found)
-}
-
-/// A year that was written without quotation marks, and so lost its zeros.
-fn year_in_edtf(year: i64) -> String {
-    let sign = if year < 0 { "-" } else { "" };
-    format!("{sign}{:04}", year.unsigned_abs())
 }
 
 fn page(slug: &Slug, source: &str) -> (Option<Document>, Vec<Diagnostic>) {

@@ -51,8 +51,8 @@ struct RawArticle {
     #[serde(default)]
     calendar: Calendar,
     date_note: Option<Spanned<String>>,
-    place: Option<RawPlace>,
-    places: Option<Spanned<Vec<RawPlace>>>,
+    place: Option<Spanned<RawPlace>>,
+    places: Option<Spanned<Vec<Spanned<RawPlace>>>>,
     #[serde(default)]
     people: Vec<Spanned<String>>,
     #[serde(default)]
@@ -90,15 +90,12 @@ struct RawDate {
     primary: bool,
 }
 
+/// What is untagged has no places inside, so the place is around it.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum RawPlace {
-    Name(Spanned<String>),
-    At {
-        name: Spanned<String>,
-        lat: f64,
-        lon: f64,
-    },
+    Name(String),
+    At { name: String, lat: f64, lon: f64 },
 }
 
 /// A lint that the article silences, with the reason.
@@ -149,26 +146,29 @@ impl RawArticle {
             .into_iter()
             .chain(self.places.map(|places| places.value).unwrap_or_default())
             .enumerate()
-            .map(|(index, place)| match place {
-                RawPlace::Name(name) => name,
-                RawPlace::At { name, lat, lon } => {
-                    coordinates.push((index, lat, lon));
-                    name
-                }
+            .map(|(index, place)| {
+                let name = match place.value {
+                    RawPlace::Name(name) => name,
+                    RawPlace::At { name, lat, lon } => {
+                        coordinates.push((index, lat, lon));
+                        name
+                    }
+                };
+                (name, place.referenced)
             })
             .collect::<Vec<_>>();
         let lists = [
             (Registry::Places, places),
-            (Registry::People, self.people),
-            (Registry::Organisations, self.organisations),
-            (Registry::Topics, self.topics),
+            (Registry::People, names_of(self.people)),
+            (Registry::Organisations, names_of(self.organisations)),
+            (Registry::Topics, names_of(self.topics)),
         ];
         for (registry, list) in lists {
-            for name in list {
-                let trimmed = smart_quotes(name.value.trim());
+            for (name, location) in list {
+                let trimmed = smart_quotes(name.trim());
                 if Slug::from_name(&trimmed).is_none() {
                     error(
-                        name.referenced,
+                        location,
                         "F015",
                         &format!(
                             "“{trimmed}” in `{}` holds no letter or digit",
@@ -177,7 +177,7 @@ impl RawArticle {
                     );
                 } else if !names.contains(&(registry, trimmed.clone())) {
                     names.push((registry, trimmed));
-                    name_places.push(place(name.referenced));
+                    name_places.push(place(location));
                 }
             }
         }
@@ -366,6 +366,12 @@ fn check_dates(
 
 pub(super) fn typeset(text: Option<String>) -> Option<String> {
     text.map(|text| smart_quotes(&text))
+}
+
+fn names_of(list: Vec<Spanned<String>>) -> Vec<(String, Location)> {
+    list.into_iter()
+        .map(|name| (name.value, name.referenced))
+        .collect()
 }
 
 /// Values and where they stand.

@@ -37,8 +37,8 @@ pub(in crate::content) struct EntryMatter {
     #[serde(default)]
     pub(in crate::content) also: Vec<String>,
     pub(in crate::content) wikidata: Option<String>,
-    pub(in crate::content) born: Option<RawLifeDate>,
-    pub(in crate::content) died: Option<RawLifeDate>,
+    pub(in crate::content) born: Option<Spanned<RawLifeDate>>,
+    pub(in crate::content) died: Option<Spanned<RawLifeDate>>,
     pub(in crate::content) lat: Option<f64>,
     pub(in crate::content) lon: Option<f64>,
     pub(in crate::content) country: Option<String>,
@@ -49,16 +49,35 @@ pub(in crate::content) struct EntryMatter {
 }
 
 /// A date of a life: EDTF in the calendar of the entry, or in one of its own.
+/// What is untagged has no places inside, so the place is around it.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(in crate::content) enum RawLifeDate {
-    Edtf(Spanned<String>),
-    /// A bare `1809`, which YAML reads as a number.
-    Year(Spanned<i64>),
-    Sourced {
-        on: Spanned<String>,
-        calendar: Calendar,
-    },
+    Plain(RawOn),
+    Sourced { on: RawOn, calendar: Calendar },
+}
+
+/// EDTF as YAML reads it.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::content) enum RawOn {
+    Text(String),
+    /// A bare `1809`, which YAML takes for a number.
+    Year(i64),
+}
+
+impl RawOn {
+    /// The EDTF; a year that was written without quotation marks gets back the
+    /// zeros that it lost as a number.
+    pub(in crate::content) fn edtf(self) -> String {
+        match self {
+            RawOn::Text(text) => text,
+            RawOn::Year(year) => {
+                let sign = if year < 0 { "-" } else { "" };
+                format!("{sign}{:04}", year.unsigned_abs())
+            }
+        }
+    }
 }
 
 /// What a page of the site about itself says.
@@ -121,7 +140,8 @@ pub(in crate::content) fn read<T: DeserializeOwned>(
     yaml: &str,
     lines_before: usize,
 ) -> Result<T, Diagnostic> {
-    let options = serde_saphyr::options! { with_snippet: false };
+    // The key `on` is a word, and no truth value as in the YAML of old.
+    let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
     serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), line_and_column);
         Diagnostic::error(
@@ -230,6 +250,29 @@ mod tests {
     fn a_day_that_does_not_exist_is_refused_where_it_stands() {
         let (_, found) = article("title: a\nsummary: b\ndate: 1951-02-30\n");
         assert_eq!((found[0].line, found[0].column), (4, 7));
+    }
+
+    #[test]
+    fn places_may_have_coordinates_and_dates_of_a_life_a_calendar_of_their_own() {
+        let (matter, found) = article(
+            "title: a\nsummary: b\ndate: 1951-01-04\nplaces: [Rome, {name: Ostia, lat: 41.7, lon: 12.3}]\n",
+        );
+        let matter = matter.unwrap_or_else(|| panic!("{found:?}"));
+        assert_eq!(matter.whereabouts.coordinates, [(1, 41.7, 12.3)]);
+        assert_eq!(matter.whereabouts.names[1].line, 5);
+        for (born, expected) in [
+            ("1564-02-15", "1564-02-15"),
+            ("1809", "1809"),
+            ("{on: 79, calendar: julian}", "0079"),
+            ("{on: \"-0043-03-15\", calendar: julian}", "-0043-03-15"),
+        ] {
+            let entry: EntryMatter = read(&format!("name: a\nborn: {born}\n"), 1)
+                .unwrap_or_else(|error| panic!("{error:?}"));
+            let on = match entry.born.unwrap().value {
+                RawLifeDate::Plain(on) | RawLifeDate::Sourced { on, .. } => on.edtf(),
+            };
+            assert_eq!(on, expected);
+        }
     }
 
     #[test]
