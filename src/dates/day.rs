@@ -2,6 +2,7 @@
 
 use super::calendar::{Calendar, DateStyle};
 use super::month::{self, MONTHS};
+use super::year::Year;
 
 /// One of the 366 days of a year, February 29 always among them, because a
 /// history site has a page for it every year.
@@ -19,6 +20,9 @@ const LEAP_YEAR: i64 = 2000;
 impl Day {
     /// How many days there are.
     pub const COUNT: u16 = 366;
+
+    /// February 29.
+    pub const LEAP: Day = Day { month: 2, day: 29 };
 
     /// The day with this month (1 to 12) and day of the month; `None` if no
     /// year has it, as February 30.
@@ -91,6 +95,24 @@ impl Day {
     #[must_use]
     pub fn next(self) -> Day {
         Day::wrapped(self.ordinal() + 1)
+    }
+
+    /// Whether it is February 29.
+    #[must_use]
+    pub fn is_leap_day(self) -> bool {
+        self == Day::LEAP
+    }
+
+    /// The other day that is remembered on this day in a (Gregorian) year: on
+    /// February 28 of a common year, also February 29, which would otherwise
+    /// have no day for three years of four.
+    ///
+    /// This is a rule for remembering only. A birthday that fell on February
+    /// 29 is completed on March 1; see [`age_at`](super::age_at).
+    #[must_use]
+    pub fn also_remembered(self, year: Year) -> Option<Day> {
+        let eve = self.next() == Day::LEAP;
+        (eve && !year.is_leap(Calendar::Gregorian)).then_some(Day::LEAP)
     }
 
     /// The place among the 366: January 1 is 1, March 1 always 61, December 31
@@ -169,6 +191,27 @@ mod tests {
         assert_eq!(day(3, 1).previous(), day(2, 29));
         assert_eq!(Day::of_month(2).count(), 29);
         assert_eq!(Day::of_month(13).count(), 0);
+    }
+
+    #[test]
+    fn february_29_is_kept_on_the_day_before_in_common_years() {
+        let also = |month, of_month, year| {
+            day(month, of_month).also_remembered(Year::from_astronomical(year))
+        };
+        for (year, other) in [
+            (2023, Some(Day::LEAP)),
+            (2024, None),
+            (1900, Some(Day::LEAP)),
+            (2000, None),
+            (0, None),
+            (-1, Some(Day::LEAP)),
+        ] {
+            assert_eq!(also(2, 28, year), other, "{year}");
+        }
+        assert_eq!((also(2, 27, 2023), also(3, 1, 2023)), (None, None));
+        assert_eq!(also(2, 29, 2023), None);
+        let leap: Vec<Day> = Day::all().filter(|day| day.is_leap_day()).collect();
+        assert_eq!(leap, [Day::LEAP]);
     }
 
     #[test]

@@ -22,6 +22,10 @@ const DAYS_IN_400_GREGORIAN_YEARS: i128 = 146_097;
 const DAYS_IN_4_JULIAN_YEARS: i128 = 1_461;
 
 impl DayNumber {
+    /// The first day that any country dated by the Gregorian calendar: October
+    /// 15, 1582, which was October 5 in the Julian one.
+    pub const FIRST_GREGORIAN: DayNumber = DayNumber(2_299_161);
+
     /// The day with this Gregorian date; the year is astronomical (0 is 1
     /// BCE). `None` if there is no such day, or the year is farther than
     /// [`Year::LIMIT`] from 0.

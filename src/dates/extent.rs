@@ -10,7 +10,16 @@ use super::year::Year;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Extent {
     Single(Mark),
-    Interval { start: End, end: End },
+    Interval {
+        start: End,
+        end: End,
+    },
+    /// Some time from the first day of `first` to the last day of `last`, as
+    /// `[1340..1345]`. Both are plain: unmasked and without a qualifier.
+    Between {
+        first: Mark,
+        last: Mark,
+    },
 }
 
 /// One side of an interval.
@@ -65,8 +74,51 @@ impl Extent {
         let (first, second) = match *self {
             Extent::Single(mark) => (Some(mark), None),
             Extent::Interval { start, end } => (start.mark(), end.mark()),
+            Extent::Between { first, last } => (Some(first), Some(last)),
         };
         first.into_iter().chain(second)
+    }
+
+    /// The mark on which it begins; `None` if it is open or unknown there.
+    pub(super) fn start(&self) -> Option<Mark> {
+        match *self {
+            Extent::Single(mark) | Extent::Between { first: mark, .. } => Some(mark),
+            Extent::Interval { start, .. } => start.mark(),
+        }
+    }
+
+    /// The mark on which it ends; otherwise as [`Extent::start`].
+    pub(super) fn end(&self) -> Option<Mark> {
+        match *self {
+            Extent::Single(mark) | Extent::Between { last: mark, .. } => Some(mark),
+            Extent::Interval { end, .. } => end.mark(),
+        }
+    }
+
+    /// Where it begins, so far as that is known.
+    pub(super) fn start_point(&self) -> Option<Point> {
+        self.start().map(|mark| self.known(mark.start()))
+    }
+
+    /// Where it ends, so far as that is known.
+    pub(super) fn end_point(&self) -> Option<Point> {
+        self.end().map(|mark| self.known(mark.end()))
+    }
+
+    /// The point with nothing in it that is not known: of "between January 30
+    /// and February 2, 1951" neither the month nor the day is.
+    fn known(&self, point: Point) -> Point {
+        let Extent::Between { first, last } = *self else {
+            return point;
+        };
+        let one_year = first.year() == last.year();
+        let one_month = one_year && first.month() == last.month();
+        let one_day = one_month && first.day() == last.day();
+        Point {
+            year: point.year,
+            month: point.month.filter(|_| one_month),
+            day: point.day.filter(|_| one_day),
+        }
     }
 }
 
@@ -121,6 +173,24 @@ impl Mark {
         }
     }
 
+    /// The finest precision at which both marks are the same. They have no
+    /// masked digits, so both name a year.
+    pub(super) fn shared_precision(self, other: Mark) -> Precision {
+        let decade = |mark: Mark| mark.first_year().astronomical().div_euclid(10);
+        if self.shape == other.shape {
+            self.precision()
+        } else if self.first_year() == other.first_year() {
+            match self.month() {
+                Some(month) if other.month() == Some(month) => Precision::Month,
+                _ => Precision::Year,
+            }
+        } else if decade(self) == decade(other) {
+            Precision::Decade
+        } else {
+            Precision::Century
+        }
+    }
+
     /// The year and the day of the year, if a day is named.
     pub(super) fn day(self) -> Option<(Year, Day)> {
         match self.shape {
@@ -134,6 +204,15 @@ impl Mark {
         match self.shape {
             Shape::Century(_) | Shape::Decade(_) => None,
             _ => Some(self.first_year()),
+        }
+    }
+
+    /// The month, 1 to 12, if one is named.
+    pub(super) fn month(self) -> Option<u8> {
+        match self.shape {
+            Shape::Month(_, month) => Some(month),
+            Shape::Day(_, day) => Some(day.month()),
+            _ => None,
         }
     }
 
@@ -155,12 +234,11 @@ impl Mark {
     }
 
     fn point(self, year: Year) -> Point {
-        let (month, day) = match self.shape {
-            Shape::Month(_, month) => (Some(month), None),
-            Shape::Day(_, day) => (Some(day.month()), Some(day.day())),
-            _ => (None, None),
-        };
-        Point { year, month, day }
+        Point {
+            year,
+            month: self.month(),
+            day: self.day().map(|(_, day)| day.day()),
+        }
     }
 
     fn first_year(self) -> Year {

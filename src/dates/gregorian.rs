@@ -4,14 +4,25 @@ use super::calendar::Calendar;
 use super::day_number::DayNumber;
 use super::extent::{End, Extent, Mark, Shape};
 
+/// The Gregorian EDTF of a date; `None` if that is what it is written as.
+pub(super) fn edtf(extent: &Extent, calendar: Calendar) -> Option<String> {
+    match *extent {
+        Extent::Between { first, last } => between(first, last, calendar),
+        Extent::Single(_) | Extent::Interval { .. } => match calendar {
+            Calendar::Gregorian => None,
+            Calendar::Julian => from_julian(extent),
+        },
+    }
+}
+
 /// The Gregorian EDTF of a Julian date; `None` if it reads the same in both
 /// calendars, because no month or day is named.
-pub(super) fn from_julian(extent: &Extent) -> Option<String> {
+fn from_julian(extent: &Extent) -> Option<String> {
     if !extent.marks().any(Mark::is_finer_than_season) {
         return None;
     }
     match *extent {
-        Extent::Single(mark) => {
+        Extent::Single(mark) | Extent::Between { first: mark, .. } => {
             let first = mark.first_day(Calendar::Julian)?;
             let last = mark.last_day(Calendar::Julian)?;
             Some(if first == last {
@@ -28,6 +39,32 @@ pub(super) fn from_julian(extent: &Extent) -> Option<String> {
             Some(format!("{start}/{end}"))
         }
     }
+}
+
+/// Some time between two marks. Others read such a text only if both ends are
+/// as exact as each other and no season, so what is not becomes days. They are
+/// years if EDTF has no days there.
+fn between(first: Mark, last: Mark, calendar: Calendar) -> Option<String> {
+    let alike = match (first.shape, last.shape) {
+        (Shape::Year(_), Shape::Year(_)) => true,
+        (Shape::Month(..), Shape::Month(..)) | (Shape::Day(..), Shape::Day(..)) => {
+            calendar == Calendar::Gregorian
+        }
+        _ => false,
+    };
+    if alike {
+        return None;
+    }
+    let ends = [first.first_day(calendar)?, last.last_day(calendar)?].map(DayNumber::to_gregorian);
+    let with_days = ends.iter().all(|(year, ..)| has_days(*year));
+    let [first, last] = ends.map(|date| {
+        if with_days {
+            written(date)
+        } else {
+            year(date.0)
+        }
+    });
+    Some(format!("[{first}..{last}]"))
 }
 
 /// The value of `<time datetime>`, if HTML has one for this.
@@ -61,19 +98,35 @@ fn side(end: End, bound: impl Fn(Mark) -> Option<DayNumber>) -> Option<String> {
 
 /// A day in EDTF, as sure as `mark` is.
 fn day(number: DayNumber, mark: Mark) -> String {
-    let (year, month, day) = number.to_gregorian();
+    let date = number.to_gregorian();
     let qualifier = match (mark.uncertain, mark.approximate) {
         (true, true) => "%",
         (true, false) => "?",
         (false, true) => "~",
         (false, false) => "",
     };
-    if !(-9999..=9999).contains(&year) {
-        return format!("Y{year}{qualifier}");
+    if has_days(date.0) {
+        format!("{}{qualifier}", written(date))
+    } else {
+        format!("{}{qualifier}", year(date.0))
     }
-    let sign = if year < 0 { "-" } else { "" };
-    let year = year.unsigned_abs();
-    format!("{sign}{year:04}-{month:02}-{day:02}{qualifier}")
+}
+
+/// Whether EDTF can write the days of a year.
+fn has_days(year: i64) -> bool {
+    (-9999..=9999).contains(&year)
+}
+
+fn written((number, month, day): (i64, u8, u8)) -> String {
+    format!("{}-{month:02}-{day:02}", year(number))
+}
+
+fn year(number: i64) -> String {
+    if !has_days(number) {
+        return format!("Y{number}");
+    }
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{:04}", number.unsigned_abs())
 }
 
 #[cfg(test)]
@@ -99,6 +152,10 @@ mod tests {
             ("1324-12-30/1324", "1325-01-07/1325-01-08"),
             ("1066-09-25/..", "1066-10-01/.."),
             ("/1066-10-14", "/1066-10-20"),
+            ("[1066-09-25..1066-10-14]", "[1066-10-01..1066-10-20]"),
+            ("[1324-07..1325]", "[1324-07-09..1326-01-08]"),
+            ("[1340..1345]", "[1340..1345]"),
+            ("[9999-10-01..9999-12-31]", "[9999..Y10000]"),
             ("9999-12-31", "Y10000"),
             ("-9999-01-01", "Y-10000"),
         ] {
@@ -106,8 +163,20 @@ mod tests {
             assert_eq!(date.gregorian_edtf(), gregorian, "{julian}");
             HistoricalDate::parse(gregorian, Calendar::Gregorian).unwrap();
         }
-        let date = HistoricalDate::parse("1951-01-04?", Calendar::Gregorian).unwrap();
-        assert_eq!(date.gregorian_edtf(), "1951-01-04?");
+        for (sourced, leaves) in [
+            ("1951-01-04?", "1951-01-04?"),
+            ("[1951-01-04..1951-01-07]", "[1951-01-04..1951-01-07]"),
+            ("[1951-01..1951-03]", "[1951-01..1951-03]"),
+            // Others read no mixed ends and no seasons in a set.
+            ("[1951-01-04..1951-03]", "[1951-01-04..1951-03-31]"),
+            ("[1340..1345-09]", "[1340-01-01..1345-09-30]"),
+            ("[1951-21..1951-23]", "[1951-03-01..1951-11-30]"),
+            ("[Y-10000..0000-09]", "[Y-10000..0000]"),
+            ("[Y-20000..Y-10000]", "[Y-20000..Y-10000]"),
+        ] {
+            let date = HistoricalDate::parse(sourced, Calendar::Gregorian).unwrap();
+            assert_eq!(date.gregorian_edtf(), leaves);
+        }
     }
 
     #[test]
@@ -134,6 +203,7 @@ mod tests {
             ("Y10000", Gregorian, None),
             ("1950-12-31/1951-01-07", Gregorian, None),
             ("1951-01-04/1951-01-04", Gregorian, None),
+            ("[1951-01-04..1951-01-04]", Gregorian, None),
         ] {
             let date = HistoricalDate::parse(edtf, calendar).unwrap();
             assert_eq!(date.datetime_attribute().as_deref(), value, "{edtf}");

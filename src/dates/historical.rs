@@ -4,20 +4,22 @@ use super::calendar::{Calendar, DateStyle};
 use super::day::Day;
 use super::day_number::DayNumber;
 use super::error::DateError;
-use super::extent::{End, Extent};
+use super::extent::{Extent, Mark};
 use super::year::Year;
 use super::{gregorian, parse, words};
 
-/// A date of history: a day, a month, a year or less, or an interval between
-/// two of them; as sure or unsure, and in the calendar, as its source has it.
+/// A date of history: a day, a month, a year or less, an interval between two
+/// of them, or some time between two of them; as sure or unsure, and in the
+/// calendar, as its source has it.
 ///
 /// Two dates are equal if they say the same in the same calendar. To compare
-/// dates in time, use their day numbers.
+/// dates in time, ask [`HistoricalDate::is_before`] and the like, or use their
+/// day numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HistoricalDate {
     edtf: String,
-    calendar: Calendar,
-    extent: Extent,
+    pub(super) calendar: Calendar,
+    pub(super) extent: Extent,
 }
 
 /// How exactly a date is known.
@@ -75,6 +77,9 @@ pub enum Edge {
 impl HistoricalDate {
     /// Reads a date written in EDTF, level 0 or 1, in `calendar`.
     ///
+    /// Of level 2 one form is read, `[1340..1345]`: some time between two
+    /// plain dates, both named (docs/decisions/0009-some-time-between.md).
+    ///
     /// Days are checked by the rules of that calendar, so `1500-02-29` is a
     /// Julian date and no Gregorian one. Space around the text is ignored.
     ///
@@ -108,19 +113,33 @@ impl HistoricalDate {
     }
 
     /// How exactly the date is known; of an interval, how exactly its start
-    /// is, or its end if the start is open or unknown.
+    /// is, or its end if the start is open or unknown. Some time between two
+    /// dates is known as exactly as what both of them lie in: to the month
+    /// from January 4 to 7, to the decade from 1340 to 1345, and to the century
+    /// if it is less.
     #[must_use]
     pub fn precision(&self) -> Precision {
+        if let Extent::Between { first, last } = self.extent {
+            return Mark::shared_precision(first, last);
+        }
         self.extent
             .marks()
             .next()
             .map_or(Precision::Century, |mark| mark.precision())
     }
 
-    /// Whether it was written as an interval, even one of a single day.
+    /// Whether it was written as an interval, even one of a single day. What
+    /// happened some time between two dates did not go on from the one to the
+    /// other, so it is none.
     #[must_use]
     pub fn is_interval(&self) -> bool {
         matches!(self.extent, Extent::Interval { .. })
+    }
+
+    /// Whether it is some time between two dates, as `[1340..1345]`.
+    #[must_use]
+    pub fn is_between(&self) -> bool {
+        matches!(self.extent, Extent::Between { .. })
     }
 
     /// Whether the source is doubtful, `?` or `%`; of an interval, on either
@@ -145,7 +164,8 @@ impl HistoricalDate {
     /// or December.
     #[must_use]
     pub fn first_day(&self) -> Option<DayNumber> {
-        self.start_mark()
+        self.extent
+            .start()
             .and_then(|mark| mark.first_day(self.calendar))
     }
 
@@ -153,22 +173,24 @@ impl HistoricalDate {
     /// [`HistoricalDate::first_day`].
     #[must_use]
     pub fn last_day(&self) -> Option<DayNumber> {
-        self.end_mark()
+        self.extent
+            .end()
             .and_then(|mark| mark.last_day(self.calendar))
     }
 
     /// Where it begins, so far as that is known; `None` if it is open or
     /// unknown on that side. Of a date that is no interval, `start` and `end`
-    /// differ for decades and longer only.
+    /// differ for decades and longer only, and for some time between two
+    /// years: of two days of one year that year is known and no day.
     #[must_use]
     pub fn start(&self) -> Option<Point> {
-        self.start_mark().map(|mark| mark.start())
+        self.extent.start_point()
     }
 
     /// Where it ends; otherwise as [`HistoricalDate::start`].
     #[must_use]
     pub fn end(&self) -> Option<Point> {
-        self.end_mark().map(|mark| mark.end())
+        self.extent.end_point()
     }
 
     /// The year under which it is filed and sorted: that of its start, else
@@ -180,23 +202,58 @@ impl HistoricalDate {
 
     /// The years on whose pages it stands: that of the start, and that of the
     /// end if it is another. A date known to the decade or less stands on none,
-    /// because no year is named.
+    /// because no year is named, and neither does some time between two years.
     #[must_use]
     pub fn years(&self) -> Vec<Year> {
         let mut years: Vec<Year> = self.extent.marks().filter_map(|mark| mark.year()).collect();
         years.dedup();
+        if self.is_between() && years.len() > 1 {
+            years.clear();
+        }
         years
+    }
+
+    /// The months and the years on whose pages it stands without a day: one
+    /// `(year, Some(month))` for each month it names where it names no day,
+    /// and `(year, None)` for each year where it names no month. Empty for a
+    /// day; an interval counts with its start and its end, each by itself.
+    #[must_use]
+    pub fn dayless_places(&self) -> Vec<(Year, Option<u8>)> {
+        let mut places: Vec<(Year, Option<u8>)> = match self.extent {
+            Extent::Between { .. } => {
+                let known = self.years().first().copied().zip(self.start());
+                let dayless = known.filter(|(_, point)| point.day.is_none());
+                dayless
+                    .map(|(year, point)| (year, point.month))
+                    .into_iter()
+                    .collect()
+            }
+            Extent::Single(_) | Extent::Interval { .. } => self
+                .extent
+                .marks()
+                .filter(|mark| mark.day().is_none())
+                .filter_map(|mark| Some((mark.year()?, mark.month())))
+                .collect(),
+        };
+        places.dedup();
+        places
     }
 
     /// The day pages on which it stands: a day on its own page, an interval on
     /// those of its first and last day and on none between. An approximate or
-    /// uncertain day is still a day. Empty if no day is known.
+    /// uncertain day is still a day; one of several that are possible is none.
+    /// Empty if no day is known.
     #[must_use]
     pub fn standings(&self) -> Vec<Standing> {
         let standing = |(year, day), edge| Standing { day, year, edge };
         let (start, end) = match self.extent {
             Extent::Single(mark) => {
                 let whole = mark.day().map(|day| standing(day, Edge::Whole));
+                return whole.into_iter().collect();
+            }
+            Extent::Between { first, last } => {
+                let day = first.day().filter(|day| Some(*day) == last.day());
+                let whole = day.map(|day| standing(day, Edge::Whole));
                 return whole.into_iter().collect();
             }
             Extent::Interval { start, end } => (
@@ -216,7 +273,7 @@ impl HistoricalDate {
 
     /// The date for people, in the calendar as sourced, without saying which:
     /// "January 4, 1951", "about September 490 BCE", "1340s",
-    /// "December 31, 1950 – January 7, 1951".
+    /// "December 31, 1950 – January 7, 1951", "between 1340 and 1345".
     ///
     /// `?` is "possibly", `~` is "about". A year below 100 says CE, and one
     /// that stands without a month says it below 1000. What two ends share is
@@ -230,6 +287,11 @@ impl HistoricalDate {
     /// a difference: "14 October 1066 (Julian; 20 October Gregorian)",
     /// "July 1324 (Julian)". Years and longer are the same in both, and for a
     /// Gregorian date these are the [`HistoricalDate::words`].
+    ///
+    /// From October 5, 1582 (Julian) on, when both calendars were in use, the
+    /// days have the names by which those who lived then told them apart:
+    /// "25 December 1642 (Old Style; 4 January 1643 New Style)". Neither name
+    /// says on which day the year began; here it is January 1.
     #[must_use]
     pub fn words_with_calendar(&self, style: DateStyle) -> String {
         let words = self.words(style);
@@ -249,42 +311,110 @@ impl HistoricalDate {
     /// Gregorian month. A Julian season, year or longer keeps its name, as
     /// historians keep it, although the two years begin some days apart. The
     /// few days that the change moves beyond the years -9999 to 9999 keep
-    /// their year only, because EDTF has no days there.
+    /// their year only, because EDTF has no days there. Some time between two
+    /// ends that are not equally exact becomes some time between two days,
+    /// because others read no other.
     #[must_use]
     pub fn gregorian_edtf(&self) -> String {
-        match self.calendar {
-            Calendar::Gregorian => self.edtf.clone(),
-            Calendar::Julian => {
-                gregorian::from_julian(&self.extent).unwrap_or_else(|| self.edtf.clone())
-            }
-        }
+        gregorian::edtf(&self.extent, self.calendar).unwrap_or_else(|| self.edtf.clone())
     }
 
     /// The value of `<time datetime>`: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`,
     /// proleptic Gregorian.
     ///
     /// HTML knows the years from 0001 (four digits here), and neither
-    /// intervals, seasons nor unspecified digits: `None` for all these, and
+    /// intervals, seasons, unspecified digits nor "between": `None` for all these, and
     /// for a Julian month, which is no Gregorian one. `?` and `~` are dropped.
     #[must_use]
     pub fn datetime_attribute(&self) -> Option<String> {
         match &self.extent {
             Extent::Single(mark) => gregorian::datetime_attribute(*mark, self.calendar),
-            Extent::Interval { .. } => None,
+            Extent::Interval { .. } | Extent::Between { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(edtf: &str) -> HistoricalDate {
+        HistoricalDate::parse(edtf, Calendar::Gregorian).unwrap()
+    }
+
+    #[test]
+    fn some_time_between_stands_only_where_both_ends_do() {
+        for (edtf, days, years, dayless) in [
+            ("[1340..1345]", 0, &[][..], &[][..]),
+            ("[1951-01-30..1951-02-02]", 0, &[1951], &[(1951, None)]),
+            ("[1951-01-04..1951-01-07]", 0, &[1951], &[(1951, Some(1))]),
+            ("[1951-01-04..1951-01]", 0, &[1951], &[(1951, Some(1))]),
+            ("[1951-01-04..1951-01-04]", 1, &[1951], &[]),
+            ("[1950-12-31..1951-01-01]", 0, &[], &[]),
+            ("[1951-21..1951-23]", 0, &[1951], &[(1951, None)]),
+            ("[1951..1951]", 0, &[1951], &[(1951, None)]),
+        ] {
+            let date = date(edtf);
+            assert_eq!(date.standings().len(), days, "{edtf}");
+            let found: Vec<i64> = date.years().into_iter().map(Year::astronomical).collect();
+            assert_eq!(found, years, "{edtf}");
+            let found = date.dayless_places().into_iter();
+            let found: Vec<_> = found
+                .map(|(year, month)| (year.astronomical(), month))
+                .collect();
+            assert_eq!(found, dayless, "{edtf}");
+            // Whoever asks for the month of the start gets none that is unsure.
+            let months: Vec<_> = dayless.iter().filter_map(|(_, month)| *month).collect();
+            if days == 0 {
+                assert_eq!(
+                    date.start().unwrap().month,
+                    months.first().copied(),
+                    "{edtf}"
+                );
+                assert_eq!(date.end().unwrap().month, months.first().copied(), "{edtf}");
+            }
+            assert!(date.is_between() && !date.is_interval());
         }
     }
 
-    fn start_mark(&self) -> Option<super::extent::Mark> {
-        match self.extent {
-            Extent::Single(mark) => Some(mark),
-            Extent::Interval { start, .. } => End::mark(start),
+    #[test]
+    fn some_time_between_is_known_as_exactly_as_what_holds_it() {
+        for (edtf, precision) in [
+            ("[1951-01-04..1951-01-04]", Precision::Day),
+            ("[1951-01-04..1951-01-07]", Precision::Month),
+            ("[1951-21..1951-21]", Precision::Season),
+            ("[1951-01-04..1951-02]", Precision::Year),
+            ("[1340..1345]", Precision::Decade),
+            ("[1339..1340]", Precision::Century),
+            ("[-0009..0000]", Precision::Century),
+        ] {
+            assert_eq!(date(edtf).precision(), precision, "{edtf}");
         }
+        let between = date("[1340..1345-02]");
+        assert_eq!(between.first_day(), date("1340").first_day());
+        assert_eq!(between.last_day(), date("1345-02").last_day());
+        assert_eq!(between.year(), Some(Year::from_astronomical(1340)));
     }
 
-    fn end_mark(&self) -> Option<super::extent::Mark> {
-        match self.extent {
-            Extent::Single(mark) => Some(mark),
-            Extent::Interval { end, .. } => End::mark(end),
+    #[test]
+    fn without_a_day_a_date_stands_on_its_months_and_years() {
+        let places = |edtf| -> Vec<(i64, Option<u8>)> {
+            let places = date(edtf).dayless_places().into_iter();
+            places
+                .map(|(year, month)| (year.astronomical(), month))
+                .collect()
+        };
+        assert_eq!(places("1951-01"), [(1951, Some(1))]);
+        assert_eq!(places("1951"), [(1951, None)]);
+        assert_eq!(places("1951-21"), [(1951, None)]);
+        assert_eq!(
+            places("1950-12/1951-02"),
+            [(1950, Some(12)), (1951, Some(2))]
+        );
+        assert_eq!(places("1950/.."), [(1950, None)]);
+        assert_eq!(places("1950/1950"), [(1950, None)]);
+        for edtf in ["1951-01-04", "1950-12-31/1951-01-07", "195X"] {
+            assert_eq!(places(edtf), [], "{edtf}");
         }
     }
 }

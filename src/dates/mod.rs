@@ -2,15 +2,20 @@
 //! that both of them mean.
 //!
 //! A date is written in EDTF (the Extended Date/Time Format of ISO 8601-2,
-//! levels 0 and 1) in the calendar of its source, and is kept that way. Days
-//! of both calendars meet in the [`DayNumber`]; everything that leaves the
-//! site for machines is proleptic Gregorian. The year 0 is 1 BCE, in texts as
-//! in numbers; words for people never show it. Nothing here does I/O, but for
-//! [`today`], which reads the clock.
+//! levels 0 and 1, and `[1340..1345]`) in the calendar of its source, and is
+//! kept that way. Days of both calendars meet in the [`DayNumber`]; everything
+//! that leaves the site for machines is proleptic Gregorian. The year 0 is
+//! 1 BCE, in texts as in numbers; words for people never show it. Nothing here
+//! does I/O, but for [`today`], which reads the clock.
 
+mod age;
+mod anniversary;
 mod calendar;
+mod century;
+mod comparison;
 mod day;
 mod day_number;
+mod decade;
 mod error;
 mod extent;
 mod gregorian;
@@ -20,16 +25,26 @@ mod numbers;
 mod parse;
 #[cfg(test)]
 mod properties;
+pub mod reading;
+mod reform;
 mod suggestion;
+mod weekday;
 mod words;
 mod year;
 
+pub use age::{Age, AgeAt, age, age_at};
+pub use anniversary::{anniversary_words, is_round_anniversary};
 pub use calendar::{Calendar, DateStyle};
+pub use century::Century;
+pub use comparison::Answer;
 pub use day::Day;
 pub use day_number::DayNumber;
+pub use decade::Decade;
 pub use error::DateError;
 pub use historical::{Edge, HistoricalDate, Point, Precision, Standing};
+pub use jiff::civil::Weekday;
 pub use month::{MONTHS, month_name, month_slug, parse_month_loose, parse_month_slug};
+pub use weekday::weekday_name;
 pub use year::Year;
 
 /// The year and the day that it now is in `zone`.

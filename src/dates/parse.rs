@@ -33,10 +33,7 @@ fn read(text: &str, calendar: Calendar) -> Result<(String, Extent), DateError> {
         return Err(DateError::Empty);
     }
     if text.starts_with(['{', '[']) {
-        return Err(DateError::beyond_level_1(
-            text,
-            "write one date, or an interval like 1950/1951, in place of a set",
-        ));
+        return between(text, calendar);
     }
     if let Some((start, end)) = text.split_once('/') {
         return interval(text, start, end, calendar);
@@ -84,6 +81,37 @@ fn side(text: &str, part: &str, calendar: Calendar) -> Result<(String, End), Dat
         ));
     }
     Ok((edtf, End::Dated(mark)))
+}
+
+/// The one set that is understood: one day, month or year of those from the
+/// first to the last, `[1340..1345]`.
+fn between(text: &str, calendar: Calendar) -> Result<(String, Extent), DateError> {
+    let ends = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .and_then(|inside| inside.split_once(".."))
+        .filter(|(first, last)| !first.is_empty() && !last.is_empty() && !text.contains(','));
+    let Some((first, last)) = ends else {
+        return Err(DateError::beyond_level_1(
+            text,
+            "write one date, an interval like 1950/1951, or [1950..1951] for some time between, in place of a set",
+        ));
+    };
+    let (first_edtf, first) = single(text, first, calendar)?;
+    let (last_edtf, last) = single(text, last, calendar)?;
+    for mark in [first, last] {
+        if mark.masked || mark.is_qualified() {
+            return Err(DateError::beyond_level_1(
+                text,
+                "write both ends of “some time between” without X, ?, ~ and %",
+            ));
+        }
+    }
+    if first.first_day(calendar) > last.last_day(calendar) {
+        return Err(DateError::end_before_start(text));
+    }
+    let edtf = format!("[{first_edtf}..{last_edtf}]");
+    Ok((edtf, Extent::Between { first, last }))
 }
 
 /// One date, which is `part` of what is written; errors show all of `text`.
@@ -222,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_0_and_1_are_understood_and_kept_as_written() {
+    fn levels_0_and_1_and_some_time_between_are_kept_as_written() {
         for edtf in [
             "1951-01-04",
             "1951-01",
@@ -254,6 +282,12 @@ mod tests {
             "1984?/2004%",
             "2001-24/2002-21",
             "1582-10-10",
+            "[1340..1345]",
+            "[-0489..-0478-09]",
+            "[1951-01-04..1951-01-07]",
+            "[1951-21..1951-23]",
+            "[1951-01-04..1951-01-04]",
+            "[Y-20000..Y-10000]",
         ] {
             for calendar in [Calendar::Gregorian, Calendar::Julian] {
                 let date = HistoricalDate::parse(edtf, calendar).unwrap();
@@ -268,6 +302,7 @@ mod tests {
         for (text, edtf) in [
             (" 1951-01-04\n", "1951-01-04"),
             ("?1985-?04-?12", "1985-04-12?"),
+            (" [1340..1345] ", "[1340..1345]"),
         ] {
             let date = HistoricalDate::parse(text, Calendar::Gregorian).unwrap();
             assert_eq!(date.edtf(), edtf);
@@ -282,6 +317,7 @@ mod tests {
             "-0100-02-29",
             "1500-02-29/1500-03-01",
             "../1500-02-29?",
+            "[1500-02-29..1501]",
         ] {
             let date = HistoricalDate::parse(edtf, Calendar::Julian).unwrap();
             assert_eq!(date.edtf(), edtf);
@@ -323,6 +359,14 @@ mod tests {
                 "“1951-01-07/1951-01-04” ends before it begins: write the earlier date first.",
             ),
             (
+                "[1345..1340]",
+                "“[1345..1340]” ends before it begins: write the earlier date first.",
+            ),
+            (
+                "[1951-01-04..1951-02-29]",
+                "“[1951-01-04..1951-02-29]” is no date: February 1951 has 28 days.",
+            ),
+            (
                 "../",
                 "“../” has no date on either side: an interval needs one, as in 1951/.. or ../1951.",
             ),
@@ -357,8 +401,22 @@ mod tests {
             ("1951-01-04T10:00:00Z", "write the date alone, 1951-01-04."),
             ("1951-01-04T10:00", "write the date alone, 1951-01-04."),
             ("{1960,1961-12}", "in place of a set"),
-            ("[1667..1760]", "in place of a set"),
+            ("{1340..1345}", "[1950..1951] for some time between"),
+            ("[1667,1668]", "in place of a set"),
+            ("[1667,1670..1672]", "in place of a set"),
+            ("[1667..]", "in place of a set"),
+            ("[..1667]", "in place of a set"),
+            ("[1667]", "in place of a set"),
+            ("[1340..1345]/1350", "in place of a set"),
             ("{", "in place of a set"),
+            ("[", "in place of a set"),
+            ("[134X..1350]", "without X, ?, ~ and %"),
+            ("[1340~..1350]", "without X, ?, ~ and %"),
+            ("[1340-06..1350-XX]", "without X, ?, ~ and %"),
+            (
+                "[1951-01-04T10:00..1952]",
+                "write the date alone, 1951-01-04.",
+            ),
             ("1984-06~-02", "put ?, ~ or % at the end"),
             ("1984?-06-02", "put ?, ~ or % at the end"),
             ("156X-12-25", "write XX only for"),

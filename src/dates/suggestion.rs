@@ -31,7 +31,14 @@ fn guess(text: &str, plausible: &impl Fn(&str) -> bool) -> Option<String> {
     if plausible(&typed) {
         return Some(typed);
     }
-    one(text).or_else(|| {
+    let possible = text.trim().split_once(' ').and_then(|(word, rest)| {
+        let (first, last) = rest.split_once(" and ")?;
+        let between = word
+            .eq_ignore_ascii_case("between")
+            .then(|| Some(format!("[{}..{}]", one(first)?, one(last)?)))??;
+        plausible(&between).then_some(between)
+    });
+    possible.or_else(|| one(text)).or_else(|| {
         BETWEEN.iter().find_map(|between| {
             let (start, end) = text.split_once(between)?;
             let interval = format!("{}/{}", one(start)?, one(end)?);
@@ -192,6 +199,11 @@ mod tests {
             ("1950–1953", "1950/1953"),
             ("1950 to 1953", "1950/1953"),
             ("1950..1953", "1950/1953"),
+            ("between 1340 and 1345", "[1340..1345]"),
+            (
+                "Between 4 Jan 1951 and 7 Jan 1951",
+                "[1951-01-04..1951-01-07]",
+            ),
             (
                 "December 31, 1950 – January 7, 1951",
                 "1950-12-31/1951-01-07",
@@ -216,6 +228,8 @@ mod tests {
             "hello",
             "P1Y2M",
             "1953 to 1950",
+            "between 1345 and 1340",
+            "between 1340",
             "१९५१",
         ] {
             let error = HistoricalDate::parse(text, Calendar::Gregorian).unwrap_err();

@@ -1,6 +1,8 @@
 //! Years, across the turn from BCE to CE.
 
 use super::calendar::Calendar;
+use super::century::Century;
+use super::decade::Decade;
 
 /// A year by its astronomical number: 1 is 1 CE, 0 is 1 BCE, -43 is 44 BCE.
 ///
@@ -50,6 +52,18 @@ impl Year {
         calendar.is_leap(self.0)
     }
 
+    /// The decade in which the year lies.
+    #[must_use]
+    pub fn decade(self) -> Decade {
+        Decade::of(self)
+    }
+
+    /// The century in which the year lies.
+    #[must_use]
+    pub fn century(self) -> Century {
+        Century::of(self)
+    }
+
     /// "1951", "79", "44-bce": as in `/year/44-bce`.
     #[must_use]
     pub fn slug(self) -> String {
@@ -78,17 +92,13 @@ impl Year {
         if let Some(digits) = text.strip_prefix('-') {
             return Year(-parse_digits(digits)?).within_limit();
         }
-        for (era, bce) in [("bce", true), ("bc", true), ("ce", false), ("ad", false)] {
-            let number = text
-                .strip_suffix(era)
-                .or_else(|| text.strip_prefix(era))
-                .map(|rest| rest.trim_matches('-'));
-            if let Some(digits) = number {
+        match split_era(&text) {
+            (digits, None) => Year(parse_digits(digits)?).within_limit(),
+            (digits, Some(bce)) => {
                 let number = parse_digits(digits).filter(|number| *number > 0)?;
-                return Year(if bce { 1 - number } else { number }).within_limit();
+                Year(if bce { 1 - number } else { number }).within_limit()
             }
         }
-        Year(parse_digits(&text)?).within_limit()
     }
 
     /// "1951", "1066", "79 CE", "44 BCE", "10,000".
@@ -99,6 +109,11 @@ impl Year {
     #[must_use]
     pub fn words(self) -> String {
         self.words_with_era_below(100)
+    }
+
+    /// The nearest year that this site computes with.
+    pub(super) fn held_to_limit(self) -> Year {
+        Year(self.0.clamp(-Year::LIMIT, Year::LIMIT))
     }
 
     /// The year, if it is one that this site computes with.
@@ -127,24 +142,41 @@ impl Year {
 
     /// The number of the era, with commas from five digits on.
     pub(super) fn number_words(self) -> String {
-        let digits = self.of_era().to_string();
-        if digits.len() < 5 {
-            return digits;
-        }
-        let mut words = String::with_capacity(digits.len() + digits.len() / 3);
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                words.push(',');
-            }
-            words.push(digit);
-        }
-        words
+        grouped(self.of_era())
     }
+}
+
+/// A number with commas from five digits on: "1951", "10,000".
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+/// A text in lower case without the era at its end or its start, and whether
+/// that is BCE; `None` if it names none.
+pub(super) fn split_era(text: &str) -> (&str, Option<bool>) {
+    for (era, bce) in [("bce", true), ("bc", true), ("ce", false), ("ad", false)] {
+        let rest = text.strip_suffix(era).or_else(|| text.strip_prefix(era));
+        if let Some(rest) = rest {
+            return (rest.trim_matches('-'), Some(bce));
+        }
+    }
+    (text, None)
 }
 
 /// Digits and nothing else, at most one more than [`Year::LIMIT`], because BCE
 /// counts one further.
-fn parse_digits(text: &str) -> Option<i64> {
+pub(super) fn parse_digits(text: &str) -> Option<i64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits
         .then(|| text.parse().ok())
