@@ -5,6 +5,6 @@ use crate::content::{Allow, Diagnostic};
 /// The findings without those that the article silences, and with what is
 /// wrong in that list.
 pub(super) fn apply(allows: &[Allow], mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    found.retain(|one| one.is_error() || !allows.iter().any(|allow| allow.code == one.code));
+    found.retain(|one| !allows.iter().any(|allow| allow.code == one.code));
     found
 }

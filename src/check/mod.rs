@@ -15,8 +15,13 @@ mod style;
 mod subject;
 
 use crate::content::Diagnostic;
+use crate::dates::DateStyle;
 
 pub use subject::Subject;
+
+/// How findings write dates, whatever the style of the site: they speak to
+/// editors, and of files.
+const STYLE: DateStyle = DateStyle::Mdy;
 
 /// What is wrong with one article, in the order of its lines. What the article
 /// silences with a reason is left out.

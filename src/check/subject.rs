@@ -44,6 +44,26 @@ impl Subject<'_> {
         self.place_in_body(at, wanted.chars().count())
     }
 
+    /// Where some words of a front-matter value stand in the file; the place of
+    /// the whole value where typography has changed them.
+    #[must_use]
+    pub fn place_in_value(&self, value: &Place, words: &str) -> Place {
+        /// A folded value has rarely more lines.
+        const LINES: usize = 8;
+        let lines = self.file.source.lines().enumerate();
+        for (index, line) in lines.skip(value.line.saturating_sub(1)).take(LINES) {
+            if let Some(at) = line.find(words).filter(|_| !words.is_empty()) {
+                return Place {
+                    file: String::new(),
+                    line: index + 1,
+                    column: line[..at].chars().count() + 1,
+                    width: words.chars().count(),
+                };
+            }
+        }
+        value.clone()
+    }
+
     /// Where a byte of the body stands in the file.
     #[must_use]
     pub fn place_in_body(&self, offset: usize, width: usize) -> Place {

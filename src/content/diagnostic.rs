@@ -21,7 +21,7 @@ pub struct Diagnostic {
     pub message: String,
     /// All that helps to mend it.
     #[serde(flatten)]
-    pub advice: Advice,
+    pub advice: Box<Advice>,
 }
 
 /// What is said of a finding beside its message.
@@ -86,7 +86,7 @@ impl Diagnostic {
             severity: Severity::Error,
             code: code.to_owned(),
             message: message.to_owned(),
-            advice: Advice::default(),
+            advice: Box::default(),
         }
     }
 

@@ -16,7 +16,7 @@ pub enum Document {
     /// An article.
     Article(Box<ArticleFile>),
     /// An entry of a registry.
-    Entry(EntryFile),
+    Entry(Box<EntryFile>),
     /// A page of the site about itself.
     Page(PageFile),
     /// The list of removed articles.
@@ -366,7 +366,7 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
         body,
         lines_before_body,
     };
-    (Some(Document::Entry(file)), found)
+    (Some(Document::Entry(Box::new(file))), found)
 }
 
 fn page(slug: &Slug, source: &str) -> (Option<Document>, Vec<Diagnostic>) {

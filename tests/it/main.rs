@@ -12,10 +12,12 @@
 mod harness;
 
 mod articles;
+mod check;
 mod cli;
 mod database;
 mod hostile;
 mod ingest;
+
 mod pages;
 mod pictures;
 mod rebuild;

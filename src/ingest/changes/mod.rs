@@ -188,7 +188,7 @@ impl Changes {
                 Document::Entry(file) => {
                     let sources = &file.details.sources;
                     self.look_at_prose(&path, &file.body, file.lines_before_body, sources);
-                    self.entries.push((path, file));
+                    self.entries.push((path, *file));
                 }
                 Document::Page(file) => {
                     self.look_at_prose(&path, &file.body, file.lines_before_body, &[]);
