@@ -253,7 +253,11 @@ impl Importer {
 
 /// Says in the log what an import did, if it did anything.
 fn tell(outcome: &ingest::Outcome) {
-    for one in outcome.diagnostics.iter().filter(|one| one.is_error()) {
+    let mut errors = outcome.diagnostics.iter().filter(|one| one.is_error());
+    if let Some(first) = errors.next() {
+        tracing::warn!("{first} (see daybook check)");
+    }
+    for one in errors {
         tracing::warn!("{one}");
     }
     if outcome.is_new {

@@ -8,6 +8,7 @@
 
 mod allow;
 mod dates;
+mod lints;
 mod names;
 mod pictures;
 mod sources;
@@ -17,6 +18,8 @@ mod subject;
 use crate::content::Diagnostic;
 use crate::dates::DateStyle;
 
+pub use allow::silence_across;
+pub use lints::Lint;
 pub use subject::Subject;
 
 /// How findings write dates, whatever the style of the site: they speak to

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::check::Lint;
 use crate::config::SETTINGS;
 
 /// A history site that can be trusted: what happened on this day, with
@@ -89,8 +90,9 @@ pub enum Command {
 
     /// Look for mistakes in the content folder, or in single files of it
     ///
-    /// Nothing is written. Exits with 1 if there are errors; warnings alone
-    /// are no failure.
+    /// Nothing is written. Each finding shows the line, what is meant in it,
+    /// what that rests on and how to mend it; `--explain CODE` tells more.
+    #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
 
     /// Begin an article: write a commented file at the right place
@@ -135,9 +137,56 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// How to print what was found.
-    #[command(flatten)]
-    pub output: FormatArgs,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+
+    /// Fail also on these: `warnings` for all of them, or a code such as C002; may be repeated
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = denial)]
+    pub deny: Vec<Denial>,
+
+    /// Tell what a code means and how to mend it; without CODE, list all codes
+    #[arg(
+        long,
+        value_name = "CODE",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["paths", "format", "deny"],
+    )]
+    pub explain: Option<String>,
+}
+
+/// How `check` prints what it found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people: the lines of the files, with what is meant underlined.
+    #[default]
+    Text,
+    /// One line each, for editors: `file:line:column: severity CODE: sentence`.
+    Short,
+    /// One JSON value, with all findings and their number.
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors.
+    Sarif,
+}
+
+/// Warnings for which `check` fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Denial {
+    /// All of them.
+    Warnings,
+    /// Those of one lint, by its code.
+    Code(String),
+}
+
+fn denial(text: &str) -> Result<Denial, String> {
+    if text == "warnings" {
+        return Ok(Denial::Warnings);
+    }
+    match Lint::find(text) {
+        Some(lint) => Ok(Denial::Code(lint.code.to_owned())),
+        None => Err(super::check::unknown(text)),
+    }
 }
 
 /// Arguments of `new`.
@@ -246,11 +295,24 @@ impl ReportState {
     }
 }
 
+const CHECK_HELP: &str = "\
+Examples:
+  daybook check --deny warnings               fail on warnings too
+  daybook check --deny C002 content/articles  fail on errors, and where there is no source
+  daybook check --format short                file:line:column: severity CODE: sentence
+  daybook check --explain D002                what D002 means and how to mend it
+
+Exit codes:
+  0  no mistakes, or only warnings that are not denied
+  1  errors, or warnings that are denied; or it could not be done
+  2  the command line itself is wrong";
+
 const EXAMPLES: &str = "\
 Examples:
   daybook                                   serve ./content on http://127.0.0.1:8080
   daybook --drafts --listen 0.0.0.0:80      serve on every address, drafts included
   daybook check content/articles/01         look for mistakes
+  daybook check --explain D001              what a code means
   daybook new \"Seoul falls\" --date 1951-01-04
   daybook reports show R-7K3Q2M
   daybook config                            what is in force, and why

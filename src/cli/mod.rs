@@ -16,11 +16,12 @@ use clap::error::ErrorKind;
 use serde_json::json;
 
 pub use args::{
-    CalendarName, CheckArgs, Cli, Command, CommonArgs, Format, FormatArgs, IngestArgs, NewArgs,
-    ReportState, ReportsArgs, ReportsCommand, ReportsListArgs, ServeArgs,
+    CalendarName, CheckArgs, CheckFormat, Cli, Command, CommonArgs, Denial, Format, FormatArgs,
+    IngestArgs, NewArgs, ReportState, ReportsArgs, ReportsCommand, ReportsListArgs, ServeArgs,
 };
 
 use crate::config::{self, Config, ConfigProblem, Overrides};
+use crate::content::Diagnostic;
 use crate::logging::{self, Volume};
 use crate::{app, db, ingest, reports};
 use output::OutputClosed;
@@ -65,6 +66,14 @@ fn carry_out(command: Command, common: CommonArgs) -> anyhow::Result<ExitCode> {
     if let Command::Completions { shell } = command {
         return completions(shell);
     }
+    // What a code means depends on no setting, so a wrong one is no hindrance.
+    if let Command::Check(CheckArgs {
+        explain: Some(code),
+        ..
+    }) = &command
+    {
+        return check::explain(code);
+    }
     let volume = match command {
         Command::Serve(_) | Command::Ingest(_) | Command::Migrate if !common.quiet => Volume::Info,
         _ => Volume::Warn,
@@ -79,7 +88,7 @@ fn carry_out(command: Command, common: CommonArgs) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(args) => serve(config, &args),
         Command::Ingest(args) => ingest(&config, &args, quiet),
-        Command::Check(args) => check(&config, &args),
+        Command::Check(args) => check::run(&config, &args),
         Command::New(args) => new_article(&config, &args),
         Command::Reports(args) => reports(&config, args),
         Command::Migrate => migrate(&config),
@@ -118,27 +127,14 @@ fn ingest(config: &Config, args: &IngestArgs, quiet: bool) -> anyhow::Result<Exi
             "diagnostics": done.diagnostics,
         }))?,
         Format::Text => {
-            output::lines(&done.diagnostics)?;
-            output::lines([&done])?;
+            let prefix = check::prefix(&config.content);
+            output::lines(check::in_short(&done.diagnostics, &prefix))?;
+            let errors = done.diagnostics.iter().any(Diagnostic::is_error);
+            let more = if errors { " (see daybook check)" } else { "" };
+            output::lines([format!("{done}{more}")])?;
         }
     }
     Ok(code(done.held > 0))
-}
-
-fn check(config: &Config, args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let problems = check::findings(config, &args.paths)?;
-    let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    match args.output.format {
-        Format::Json => output::json(&problems)?,
-        Format::Text => {
-            output::lines(&problems)?;
-            output::lines([match (errors, problems.len() - errors) {
-                (0, 0) => "No mistakes found.".to_owned(),
-                (errors, warnings) => format!("errors: {errors}, warnings: {warnings}"),
-            }])?;
-        }
-    }
-    Ok(code(errors > 0))
 }
 
 fn new_article(config: &Config, args: &NewArgs) -> anyhow::Result<ExitCode> {

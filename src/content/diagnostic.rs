@@ -156,7 +156,9 @@ impl fmt::Display for Severity {
     }
 }
 
-/// `file:line:column: sentence`, the form that editors and terminals know.
+/// `file:line:column: severity CODE: sentence`, the form that editors and
+/// terminals know. It is one line whatever the file holds, and each character
+/// of it is [`printable`].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Diagnostic {
@@ -168,6 +170,32 @@ impl fmt::Display for Diagnostic {
             message,
             advice: _,
         } = self;
-        write!(f, "{file}:{line}:{column}: {severity} {code}: {message}")
+        let line = format!("{file}:{line}:{column}: {severity} {code}: {message}");
+        let printed = line.chars().map(|character| match character {
+            '\n' | '\t' => ' ',
+            character => printable(character),
+        });
+        f.write_str(&printed.collect::<String>())
+    }
+}
+
+/// The character as a terminal may get it: U+FFFD in the place of one that
+/// could steer the terminal, that turns the direction of the text around, or
+/// that nobody sees. Joiners stay, because some scripts need them, and so do
+/// the end of a line and the tab.
+#[must_use]
+pub fn printable(character: char) -> char {
+    match character {
+        '\u{061c}'
+        | '\u{200b}'
+        | '\u{200e}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => char::REPLACEMENT_CHARACTER,
+        '\n' | '\t' => character,
+        character if character.is_control() => char::REPLACEMENT_CHARACTER,
+        character => character,
     }
 }

@@ -12,7 +12,7 @@ mod render;
 mod scan;
 
 pub use catalogue::{Catalogue, Claimant, Entry, Names};
-pub use diagnostic::{Advice, Diagnostic, Note, Place, Severity};
+pub use diagnostic::{Advice, Diagnostic, Note, Place, Severity, printable};
 pub use document::{
     Alias, Allow, ArticleFile, Document, EntryDetails, EntryFile, LifeDate, PageFile,
     TombstoneFile, Whereabouts, parse,

@@ -1,6 +1,6 @@
 //! Dates in words against the dates that the front matter declares.
 
-use super::found;
+use super::found_in;
 
 const PATH: &str = "articles/01/04/fall.md";
 
@@ -20,7 +20,7 @@ fn dates(front: &str, summary: &str, body: &str) -> Vec<String> {
 fn dates_at(path: &str, front: &str, summary: &str, body: &str) -> Vec<String> {
     let text = article(front, summary, body);
     let person = "---\nname: Ada Stone\nborn: 1916-06-01\ndied: 1970-02-03\n---\nA general.\n";
-    found(&[(path, &text), ("people/ada-stone.md", person)])
+    found_in(&[(path, &text), ("people/ada-stone.md", person)])
         .into_iter()
         .filter(|one| {
             one.split(' ')
@@ -326,6 +326,6 @@ fn what_is_allowed_with_a_reason_passes() {
         "allow: [",
         "allow: [{code: D002, reason: the source is a misprint}, {code: D003, reason: as above}, ",
     );
-    let found = found(&[("articles/01/07/fall.md", &text)]);
+    let found = found_in(&[("articles/01/07/fall.md", &text)]);
     assert!(!found.iter().any(|one| one.contains(" D00")), "{found:?}");
 }
