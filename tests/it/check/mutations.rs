@@ -323,7 +323,7 @@ fn articles() -> Vec<Article> {
 
 /// The dates of the front matter, found by their keys.
 fn declared(text: &str) -> Vec<Declared> {
-    let head = text.splitn(3, "---\n").nth(1).unwrap();
+    let head = text.split("---\n").nth(1).unwrap();
     let whole = if head.contains("\ncalendar: julian") {
         Calendar::Julian
     } else {
