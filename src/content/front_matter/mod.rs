@@ -212,7 +212,7 @@ fn sentence(message: &str) -> String {
     } else if message.contains("did not match any variant") {
         return "a place is a name, or {name: …, lat: …, lon: …}; a date of a life is EDTF, or {on: …, calendar: …}".to_owned();
     } else if message == "expected string scalar" {
-        return "a text is expected here, not a list or a group of keys".to_owned();
+        return "a text is expected here, not a list or a group of keys; a date such as \"[1340..1345]\" stands in quotation marks".to_owned();
     } else if message.contains("mapping values are not allowed") {
         return "a colon followed by a space stands in this text: put the whole text in quotation marks".to_owned();
     }

@@ -16,7 +16,11 @@ pub(super) fn look(text: &Text<'_>, found: &mut [Draft]) {
         }
         let draft = &mut found[place];
         draft.calendar = calendar_behind(text, draft.last + 1);
-        draft.approximate |= is_about(text, draft.first) || is_or_so(text, draft.last);
+        // "about the 1951 battle" is said of the battle.
+        let named =
+            matches!(draft.what, What::Year(_)) && text.is(draft.first.wrapping_sub(1), &["the"]);
+        let about = !named && is_about(text, draft.first);
+        draft.approximate |= about || is_or_so(text, draft.last);
         let ends_span = draft.span.is_some_and(|span| span.edge == Edge::Last);
         let calendar = draft.calendar;
         if ends_span && place > 0 {
@@ -209,7 +213,9 @@ fn is_about(text: &Text<'_>, first: usize) -> bool {
             Kind::Dot => {
                 return text.is(at.wrapping_sub(1), &["c", "ca"]);
             }
-            Kind::Word if text.is(at, lexicon::ABOUT) || text.is(at, &["sometime"]) => return true,
+            Kind::Word if text.is_among(at, &lexicon::ABOUT) || text.is(at, &["sometime"]) => {
+                return true;
+            }
             Kind::Word if text.is(at, &["time"]) => return text.is(at.wrapping_sub(1), &["some"]),
             Kind::Word
                 if text.is(

@@ -203,7 +203,8 @@ fn named_anniversary(word: &str) -> Option<u64> {
         ("sexcentenary", 600),
         ("millennial", 1000),
     ];
-    if word.len() < 9 {
+    // Every word of a text is asked, so the ending is looked at first.
+    if word.len() < 9 || !word.ends_with(['y', 'l', 'Y', 'L']) {
         return None;
     }
     let name = NAMES

@@ -56,7 +56,7 @@ fn joint_between(text: &Text<'_>, before: &Draft, after: &Draft) -> Option<Joint
     if text.is(next, &["on", "in"]) {
         next += 1;
     }
-    if text.is(next, lexicon::ABOUT) {
+    if text.is_among(next, &lexicon::ABOUT) {
         next += 1;
     }
     next = text.behind_article_and_weekday(next);
@@ -64,7 +64,8 @@ fn joint_between(text: &Text<'_>, before: &Draft, after: &Draft) -> Option<Joint
     if text.is(next, &["year"]) && next < after.first {
         next += 1;
     }
-    (next == after.first).then_some(joint)
+    let part = text.behind_part(next);
+    (next == after.first || part == after.first).then_some(joint)
 }
 
 fn pair(text: &Text<'_>, before: &mut Draft, after: &mut Draft, joint: Joint) {

@@ -145,11 +145,13 @@ impl Stated {
 /// targets and HTML tags are not read.
 ///
 /// A day beside the name of a month is always a date, in either order, if the
-/// month has a capital ("may" is a verb) and has such a day. It gets the number
-/// that follows as its year if that has an era or three or four digits and
-/// counts nothing: not in "January 4, 1500 men". A number that stands alone is
-/// a year only where the words leave little doubt, and a missed year is taken
-/// to be better than an invented one:
+/// month has a capital ("may" is a verb) and has such a day, unless the number
+/// counts something ("In May 15 men drowned"). It gets the number that follows
+/// as its year if that has an era or three or four digits and counts nothing:
+/// not in "January 4, 1500 men". One or two digits without an era are never a
+/// year, for "24 August 79" may be of 1979. A number that stands alone is a year
+/// only where the words leave little doubt, and a missed year is taken to be
+/// better than an invented one:
 ///
 /// - with an era (AD 79, 44 B.C.), or after "the year";
 /// - from 1000 to 2100 after "in", "by", "since", "until", "before", "after",

@@ -8,21 +8,20 @@
 //! they take time in proportion to its length, whatever it holds.
 
 mod ages;
+mod bare;
 mod beside;
 mod counts;
 mod draft;
-#[cfg(test)]
-mod false_friends;
 mod grammar;
 mod intervals;
 mod lexicon;
 mod links;
 mod mention;
+mod ordinals;
 mod parts;
+mod sides;
 #[cfg(test)]
-mod phrases;
-#[cfg(test)]
-mod properties;
+mod tests;
 mod tokens;
 mod written;
 mod years;

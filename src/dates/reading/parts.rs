@@ -135,7 +135,8 @@ impl Text<'_> {
     /// The era behind a number. "24 AD 79" has it before the next number.
     pub(super) fn era_after(&self, number: usize) -> Option<(Era, usize)> {
         let (era, last) = self.era_at(number + 1)?;
-        let before_next = era == Era::Ce && matches!(self.kind(last + 1), Kind::Number { .. });
+        let ad = era == Era::Ce && self.is(number + 1, &["ad", "a"]);
+        let before_next = ad && matches!(self.kind(last + 1), Kind::Number { .. });
         (!before_next).then_some((era, last))
     }
 
@@ -186,6 +187,18 @@ impl Text<'_> {
         next
     }
 
+    /// The place behind "early", "mid-" or "late".
+    pub(super) fn behind_part(&self, at: usize) -> usize {
+        if !self.is(at, &["early", "mid", "late"]) {
+            return at;
+        }
+        at + if self.kind(at + 1) == Kind::Hyphen {
+            2
+        } else {
+            1
+        }
+    }
+
     /// What comes after the number that ends at this place.
     pub(super) fn follow(&self, last: usize) -> Follow {
         let next = last + 1;
@@ -207,20 +220,20 @@ impl Text<'_> {
 
     pub(super) fn follow_of_word(&self, at: usize) -> Follow {
         let word = self.word(at);
-        let is = |words| lexicon::is_one_of(word, words);
-        if self.is_glued(at) || is(lexicon::UNITS) {
+        let is = |words: &lexicon::Words| words.have(word);
+        if self.is_glued(at) || is(&lexicon::UNITS) {
             Follow::Unit
-        } else if is(lexicon::COUNTED) {
+        } else if is(&lexicon::COUNTED) {
             Follow::Counted
-        } else if is(lexicon::COUNT_VERBS) {
+        } else if is(&lexicon::COUNT_VERBS) {
             Follow::CountVerb
-        } else if is(lexicon::FUNCTION) {
+        } else if is(&lexicon::FUNCTION) {
             Follow::Function
-        } else if is(lexicon::EVENTS) {
+        } else if is(&lexicon::EVENTS) {
             Follow::Event
         } else if self.is_capital(at) {
             Follow::Capital
-        } else if word.ends_with('s') && !is(lexicon::NO_PLURALS) {
+        } else if word.ends_with('s') && !is(&lexicon::NO_PLURALS) {
             Follow::Plural
         } else {
             Follow::Plain
@@ -271,6 +284,6 @@ impl Text<'_> {
                 ],
             );
         }
-        self.is(before, lexicon::LABELS)
+        self.is_among(before, &lexicon::LABELS)
     }
 }

@@ -5,7 +5,7 @@
 //! Each of them is looked for in a bounded stretch, so that no text, however
 //! hostile, takes more than linear time.
 
-use super::lexicon;
+use super::lexicon::{self, Words};
 use std::ops::Range;
 
 /// The whole text with its tokens.
@@ -102,6 +102,11 @@ impl<'a> Text<'a> {
         lexicon::is_one_of(self.word(at), words)
     }
 
+    /// As [`Text::is`], for the longer lists.
+    pub(super) fn is_among(&self, at: usize, words: &Words) -> bool {
+        words.have(self.word(at))
+    }
+
     pub(super) fn is_capital(&self, at: usize) -> bool {
         self.word(at).starts_with(char::is_uppercase)
     }
@@ -140,8 +145,7 @@ impl<'a> Text<'a> {
             return false;
         };
         let word = self.word(before);
-        self.is_capital(before)
-            && (word.chars().count() == 1 || lexicon::is_one_of(word, lexicon::TITLES))
+        self.is_capital(before) && (word.chars().count() == 1 || lexicon::TITLES.have(word))
     }
 
     fn is_end_mark(&self, at: usize) -> bool {
@@ -149,6 +153,17 @@ impl<'a> Text<'a> {
         matches!(self.text.get(range), Some("!" | "?"))
     }
 }
+
+/// The bytes of ASCII of which words are made.
+const IN_WORD: [bool; 256] = {
+    let mut in_word = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        in_word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    in_word
+};
 
 struct Scanner<'a> {
     text: &'a str,
@@ -207,14 +222,20 @@ impl Scanner<'_> {
 
     fn word(&mut self) {
         let length = self.word_length(0);
-        let word = &self.text[self.at..self.at + length];
-        let address = &self.text[self.at + length..];
-        if address.starts_with("://") || (word == "www" && address.starts_with('.')) {
+        let rest = &self.bytes[self.at..];
+        let address = match rest.get(length) {
+            Some(b':') => rest[length..].starts_with(b"://"),
+            Some(b'.') => rest.starts_with(b"www."),
+            _ => false,
+        };
+        if address {
             let rest = &self.text[self.at..];
             let end = rest.find(|c: char| c.is_whitespace() || "()<>[]|\"”’".contains(c));
             return self.push(Kind::Junk, end.unwrap_or(rest.len()));
         }
-        self.push(Kind::Word, length);
+        // "AD79"
+        let ad = rest.starts_with(b"AD") && length > 2 && self.digits(2) == length - 2;
+        self.push(Kind::Word, if ad { 2 } else { length });
     }
 
     /// How many bytes of a word lie from so many bytes ahead.
@@ -222,12 +243,12 @@ impl Scanner<'_> {
         let from = self.at + ahead;
         let mut end = from;
         while let Some(byte) = self.bytes.get(end) {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' => end += 1,
-                0x80.. => match self.text[end..].chars().next() {
-                    Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
-                    _ => break,
-                },
+            if IN_WORD[usize::from(*byte)] {
+                end += 1;
+                continue;
+            }
+            match self.text[end..].chars().next() {
+                Some(c) if !c.is_ascii() && c.is_alphanumeric() => end += c.len_utf8(),
                 _ => break,
             }
         }
@@ -277,7 +298,7 @@ impl Scanner<'_> {
                 length += apostrophe.map_or(0, char::len_utf8) + 1;
                 Kind::Plural(value)
             }
-            "" | "BC" | "BCE" | "AD" | "CE" => Kind::Number {
+            "" | "BC" | "BCE" | "AD" | "CE" | "bc" | "bce" => Kind::Number {
                 value,
                 digits,
                 grouped,
@@ -309,14 +330,14 @@ impl Scanner<'_> {
         let next = self.peek(1);
         let starts_line = self.lines > 0;
         match byte {
-            b'[' if next == Some(b'^') => self.skip_or(b"]", 200, Kind::Open),
+            b'[' if next == Some(b'^') => self.skip_or(b']', 200, Kind::Open),
             b'[' if next == Some(b'[') => self.wikilink(),
             b']' if next == Some(b']') => self.at += 2,
-            b']' if next == Some(b'(') => self.skip_or(b")", 500, Kind::Close),
+            b']' if next == Some(b'(') => self.skip_or(b')', 500, Kind::Close),
             b'<' if next
                 .is_some_and(|next| next.is_ascii_alphabetic() || b"/!".contains(&next)) =>
             {
-                self.skip_or(b">", 300, Kind::Mark);
+                self.skip_or(b'>', 300, Kind::Mark);
             }
             b'&' => self.entity(),
             b'*' => self.at += 1,
@@ -341,31 +362,33 @@ impl Scanner<'_> {
         }
     }
 
-    /// Leaves out everything to the end of `close`, if that comes in this
-    /// paragraph line and soon.
-    fn skip_or(&mut self, close: &[u8], within: usize, otherwise: Kind) {
+    /// Leaves out everything to the sign `close`, if that comes in this line
+    /// and soon.
+    fn skip_or(&mut self, close: u8, within: usize, otherwise: Kind) {
         match self.distance(close, within) {
-            Some(distance) => self.at += distance + close.len(),
+            Some(distance) => self.at += distance + 1,
             None => self.push(otherwise, 1),
         }
     }
 
-    /// How far away `what` begins, in the same line.
-    fn distance(&self, what: &[u8], within: usize) -> Option<usize> {
+    /// How far away a sign is, in the same line.
+    fn distance(&self, sign: u8, within: usize) -> Option<usize> {
         let end = self.bytes.len().min(self.at + within);
         let stretch = self.bytes.get(self.at..end)?;
-        let line = stretch.split(|byte| *byte == b'\n').next()?;
-        line.windows(what.len()).position(|window| window == what)
+        let distance = stretch
+            .iter()
+            .position(|byte| *byte == sign || *byte == b'\n')?;
+        (stretch[distance] == sign).then_some(distance)
     }
 
     /// `[[slug|words]]` is read as its words; of `[[slug]]` nothing is.
     fn wikilink(&mut self) {
-        let Some(end) = self.distance(b"]]", 400) else {
+        let Some(end) = self.distance(b']', 400) else {
             return self.push(Kind::Open, 1);
         };
-        match self.distance(b"|", end) {
+        match self.distance(b'|', end) {
             Some(bar) => self.at += bar + 1,
-            None => self.push(Kind::Mark, end + 2),
+            None => self.push(Kind::Mark, end + 1),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What must hold for every date that this site can print, and for every text
 //! whatsoever.
 
-use super::{Stated, ages, intervals_of_years, mentions};
+use crate::dates::reading::{Stated, ages, intervals_of_years, mentions};
 use crate::dates::{Calendar, DateStyle, HistoricalDate, Year};
 use proptest::prelude::*;
 
@@ -43,11 +43,19 @@ fn singles() -> impl Strategy<Value = String> {
 
 /// Two dates of which much is the same, so that words share it.
 fn neighbours() -> impl Strategy<Value = (String, String)> {
-    (years(), 1..=12, 1..=12, 1..=31, 1..=31, 0..4).prop_map(|(y, m, n, d, e, shape)| match shape {
-        0 => (format!("{y}-{m:02}-{d:02}"), format!("{y}-{m:02}-{e:02}")),
-        1 => (format!("{y}-{m:02}-{d:02}"), format!("{y}-{n:02}-{e:02}")),
-        2 => (format!("{y}-{m:02}"), format!("{y}-{n:02}")),
-        _ => (format!("{y}-{m:02}"), format!("{y}-{n:02}-{e:02}")),
+    let days = (1..=12, 1..=12, 1..=31, 1..=31);
+    (-1100..=2100_i64, 0..=1_i64, days, 0..5).prop_map(|(y, more, (m, n, d, e), shape)| {
+        let year = |year: i64| {
+            let sign = if year < 0 { "-" } else { "" };
+            format!("{sign}{:04}", year.abs())
+        };
+        let (y, z) = (year(y), year(y + more));
+        match shape {
+            0 => (format!("{y}-{m:02}-{d:02}"), format!("{y}-{m:02}-{e:02}")),
+            1 | 2 => (format!("{y}-{m:02}-{d:02}"), format!("{z}-{n:02}-{e:02}")),
+            3 => (format!("{y}-{m:02}"), format!("{z}-{n:02}")),
+            _ => (format!("{y}-{m:02}"), format!("{z}-{n:02}-{e:02}")),
+        }
     })
 }
 
@@ -67,71 +75,17 @@ fn dates() -> impl Strategy<Value = String> {
 
 /// A text of the words that dates are made of, in any order.
 fn jumbles() -> impl Strategy<Value = String> {
-    let word = prop_oneof![
-        Just("January"),
-        Just("May"),
-        Just("Sept."),
-        Just("4"),
-        Just("31"),
-        Just("4th"),
-        Just("the"),
-        Just("of"),
-        Just("in"),
-        Just("on"),
-        Just("1951"),
-        Just("79"),
-        Just("1,500"),
-        Just("BCE"),
-        Just("A.D."),
-        Just("–"),
-        Just("-"),
-        Just("to"),
-        Just("and"),
-        Just("or"),
-        Just("between"),
-        Just("from"),
-        Just(","),
-        Just("."),
-        Just("("),
-        Just(")"),
-        Just("Julian"),
-        Just("Old Style"),
-        Just("Thursday"),
-        Just("a"),
-        Just("was"),
-        Just("about"),
-        Just("c."),
-        Just("1340s"),
-        Just("20th"),
-        Just("century"),
-        Just("twenty"),
-        Just("first"),
-        Just("year"),
-        Just("years"),
-        Just("later"),
-        Just("ago"),
-        Just("aged"),
-        Just("old"),
-        Just("/"),
-        Just("\n\n"),
-        Just("[[a|"),
-        Just("]]"),
-        Just("[^x"),
-        Just("]("),
-        Just("é"),
-        Just("’s"),
-        Just("autumn"),
-        Just("early"),
-        Just("anniversary"),
-        Just("at"),
-        Just("his"),
-        Just("1951-01-04"),
-    ];
-    let space = prop_oneof![4 => Just(" "), 1 => Just(""), 1 => Just("\n"), 1 => Just("\u{a0}")];
-    proptest::collection::vec((word, space), 0..40).prop_map(|words| {
-        words
+    const SIGNS: &str = ", . ( ) – - / [[a| ]] [^x ]( é ’s";
+    const WORDS: &str = "January May Sept. 4 31 4th the of in on 1951 79 1,500 BCE A.D. to and or \
+        between from Julian Old Style Thursday a was about c. 1340s 20th century twenty first \
+        year years later ago aged old autumn early anniversary at his 1951-01-04 AD79 no. page";
+    let words: Vec<&str> = WORDS.split(' ').chain(SIGNS.split(' ')).collect();
+    let spaces = vec![" ", " ", " ", " ", "", "\n", "\u{a0}", "\n\n"];
+    let piece = (prop::sample::select(words), prop::sample::select(spaces));
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| {
+        pieces
             .into_iter()
-            .map(|(word, space)| format!("{word}{space}"))
+            .flat_map(|(word, space)| [word, space])
             .collect()
     })
 }
@@ -180,7 +134,7 @@ fn check(text: &str) {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 3_000,
+        cases: 2_000,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
@@ -332,11 +286,11 @@ fn hostile_texts_take_linear_time() {
         "- ",
         "é",
     ] {
-        let text = piece.repeat(200_000 / piece.len());
+        let text = piece.repeat(60_000 / piece.len());
         let start = std::time::Instant::now();
         check_only_time(&text);
         let seconds = start.elapsed().as_secs_f64();
-        assert!(seconds < 5.0, "{piece:?} took {seconds} s");
+        assert!(seconds < 2.0, "{piece:?} took {seconds} s");
     }
 }
 
