@@ -65,6 +65,12 @@ pub fn article(slug: &str) -> String {
     format!("/articles/{slug}")
 }
 
+/// The part of an article's page that shows where accounts differ.
+#[must_use]
+pub fn accounts(slug: &str) -> String {
+    format!("/articles/{slug}#accounts-differ")
+}
+
 /// The form to report an error in an article, seen at `revision`, perhaps at
 /// one paragraph (numbered from 1).
 #[must_use]
@@ -135,6 +141,24 @@ pub fn static_file(name: &str) -> String {
 #[must_use]
 pub fn media(hash: &str, extension: &str) -> String {
     format!("/media/{hash}.{extension}")
+}
+
+/// An item of Wikidata by its number, `Q8684`; `None` for what is no number
+/// of an item.
+#[must_use]
+pub fn wikidata(item: &str) -> Option<String> {
+    let digits = item.strip_prefix('Q')?;
+    let plain = !digits.is_empty()
+        && !digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| format!("https://www.wikidata.org/wiki/{item}"))
+}
+
+/// A place for the map program of the reader's own device (RFC 5870), in
+/// degrees north and east.
+#[must_use]
+pub fn geo(lat: f64, lon: f64) -> String {
+    format!("geo:{lat},{lon}")
 }
 
 /// The same path as an address that works from elsewhere; `base_url` has no
@@ -233,6 +257,17 @@ pub fn canonical_spelling(path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_numbers_of_items_lead_to_wikidata() {
+        assert_eq!(
+            wikidata("Q8684").as_deref(),
+            Some("https://www.wikidata.org/wiki/Q8684")
+        );
+        for other in ["", "Q", "q8684", "8684", "Q08", "Q8684/../x", "Q12 "] {
+            assert_eq!(wikidata(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn other_spellings_of_a_path_have_one_canonical_form() {

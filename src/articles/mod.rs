@@ -1,11 +1,13 @@
 //! Articles: the kernel. Other features read its model and its queries.
 //!
 //! URLs: /articles/{slug}, /random, /media/{name}. Tables: articles, standings,
-//! tags, aliases, tombstones, pictures, picture_uses, revisions.
+//! tags, aliases, claims, tombstones, pictures, picture_uses, revisions.
 
+mod accounts;
 pub mod model;
 mod pages;
 pub mod queries;
+mod source_view;
 mod teaser;
 
 use actix_web::web;
@@ -14,6 +16,7 @@ use crate::dates::{DateStyle, DayNumber};
 use crate::error::{AppError, Gone};
 use crate::paths;
 
+pub use source_view::SourceView;
 pub use teaser::{Teaser, teasers};
 
 /// Registers what this feature answers.

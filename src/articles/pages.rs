@@ -4,10 +4,11 @@ use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::model::{Claim, EventDate, Registry, Source, site_date_words};
+use super::accounts::{self, DisputeView, Holder, SaidView, Teller};
+use super::model::{EventDate, Registry, site_date_words};
 use super::queries::{self, Listed, Whole};
 use super::teaser::{self, Teaser};
-use super::{Audience, teasers};
+use super::{Audience, SourceView, teasers};
 use crate::config::Config;
 use crate::dates::{DateStyle, HistoricalDate, Year, month_name};
 use crate::db::Db;
@@ -60,6 +61,7 @@ struct DateView {
     label: Option<String>,
     day_href: Option<String>,
     calendar_note: Option<String>,
+    is_disputed: bool,
     big: Option<BigDate>,
 }
 
@@ -80,26 +82,6 @@ struct IllustrationView {
     credit: Option<String>,
     licence: Option<String>,
     kind: &'static str,
-}
-
-struct SourceView {
-    id: String,
-    kind: &'static str,
-    author: Option<String>,
-    title: String,
-    publisher: Option<String>,
-    year: Option<String>,
-    pages: Option<String>,
-    isbn: Option<String>,
-    url: Option<String>,
-    accessed_words: Option<String>,
-    archive: Option<String>,
-}
-
-struct DisputeView {
-    property: String,
-    values: Vec<(String, String)>,
-    ruling: Option<String>,
 }
 
 struct CorrectionView {
@@ -123,12 +105,16 @@ pub(super) async fn show(
         .read(move |conn| {
             if let Some(article) = queries::by_slug(conn, &slug, visibility)? {
                 let (before, after) = queries::neighbours(conn, &article, visibility)?;
+                let claims = &article.details.claims;
+                let subjects = claims.iter().map(|claim| claim.subject.as_str()).collect();
+                let holders = queries::holders(conn, &subjects, visibility)?;
                 let same_day = match day_of(&article) {
                     Some((month, day)) => queries::on_day(conn, month, day, visibility)?,
                     None => Vec::new(),
                 };
                 return Ok(Found::Article(Box::new(Shown {
                     article,
+                    holders,
                     before,
                     after,
                     same_day,
@@ -142,6 +128,7 @@ pub(super) async fn show(
         .await?;
     let Shown {
         article,
+        holders,
         before,
         after,
         same_day,
@@ -174,7 +161,7 @@ pub(super) async fn show(
     let one = |listed: Option<Listed>| listed.map(|listed| Teaser::new(listed, style, None));
     let page = ShowPage {
         shell,
-        article: ArticleView::new(article, style),
+        article: ArticleView::new(article, &holders, style),
         previous_in_time: one(before),
         next_in_time: one(after),
         same_day: teasers(same_day, style, None),
@@ -219,6 +206,8 @@ pub(super) async fn picture(
 /// An article with what stands around it in time.
 struct Shown {
     article: Whole,
+    /// Whoever claims something about the subjects of its claims.
+    holders: Vec<Holder>,
     before: Option<Listed>,
     after: Option<Listed>,
     same_day: Vec<Listed>,
@@ -239,7 +228,11 @@ fn day_of(article: &Whole) -> Option<(i64, i64)> {
 }
 
 impl ArticleView {
-    fn new(article: Whole, style: DateStyle) -> ArticleView {
+    fn new(article: Whole, holders: &[Holder], style: DateStyle) -> ArticleView {
+        let own = Teller::from(&article);
+        let disputes = accounts::disputes(own, holders);
+        let disputed = accounts::dates_among(own, &disputes);
+        let disputes = accounts::views(own, &disputes, style);
         let Whole {
             slug,
             revision,
@@ -254,9 +247,16 @@ impl ArticleView {
             ..
         } = article;
         let updated_words = details.updated().map(|day| site_date_words(day, style));
-        let disputes = disputes(&details.claims, &details.sources);
-        let (primary, others): (Vec<EventDate>, Vec<EventDate>) =
-            details.dates.into_iter().partition(|date| date.primary);
+        let mut date = None;
+        let mut other_dates = Vec::new();
+        for (index, one) in details.dates.iter().enumerate() {
+            let view = DateView::new(one, disputed.contains(&index), style);
+            if one.primary && date.is_none() {
+                date = Some(view);
+            } else {
+                other_dates.push(view);
+            }
+        }
         let illustration = details
             .illustration
             .zip(picture)
@@ -273,13 +273,8 @@ impl ArticleView {
         ArticleView {
             title,
             summary,
-            date: primary
-                .first()
-                .map_or_else(DateView::unknown, |date| DateView::new(date, style)),
-            other_dates: others
-                .iter()
-                .map(|date| DateView::new(date, style))
-                .collect(),
+            date: date.unwrap_or_else(DateView::unknown),
+            other_dates,
             date_note: details.date_note,
             places: teaser::links(&tags, Registry::Places),
             people: teaser::links(&tags, Registry::People),
@@ -318,7 +313,7 @@ impl ArticleView {
 }
 
 impl DateView {
-    fn new(event_date: &EventDate, style: DateStyle) -> DateView {
+    fn new(event_date: &EventDate, is_disputed: bool, style: DateStyle) -> DateView {
         let Ok(date) = event_date.date() else {
             return DateView::unknown();
         };
@@ -337,6 +332,7 @@ impl DateView {
                 .map(capitalised),
             day_href: standings.first().map(|one| paths::day(&one.day.slug())),
             calendar_note,
+            is_disputed,
             big: BigDate::of(&date),
             words,
         }
@@ -349,6 +345,7 @@ impl DateView {
             label: None,
             day_href: None,
             calendar_note: None,
+            is_disputed: false,
             big: None,
         }
     }
@@ -379,73 +376,6 @@ impl BigDate {
             year_href: paths::year(&year.slug()),
         })
     }
-}
-
-impl SourceView {
-    fn new(source: Source, style: DateStyle) -> SourceView {
-        SourceView {
-            id: source.id.to_string(),
-            kind: source.kind.words(),
-            author: source.author,
-            title: source.title,
-            publisher: source.publisher,
-            year: source.year,
-            pages: source.pages,
-            isbn: source.isbn,
-            url: source.url,
-            accessed_words: source.accessed.map(|day| site_date_words(&day, style)),
-            archive: source.archive,
-        }
-    }
-}
-
-/// Claims with unlike values for one property of one subject.
-fn disputes(claims: &[Claim], sources: &[Source]) -> Vec<DisputeView> {
-    let title = |id: &str| {
-        sources
-            .iter()
-            .find(|source| source.id.as_str() == id)
-            .map(|source| {
-                source
-                    .publisher
-                    .clone()
-                    .unwrap_or_else(|| source.title.clone())
-            })
-    };
-    let mut disputes: Vec<(&Claim, DisputeView)> = Vec::new();
-    for claim in claims {
-        let said: Vec<String> = claim
-            .sources
-            .iter()
-            .filter_map(|id| title(id.as_str()))
-            .collect();
-        let value = (claim.value.clone(), said.join("; "));
-        let known = disputes
-            .iter_mut()
-            .find(|(first, _)| first.subject == claim.subject && first.property == claim.property);
-        match known {
-            Some((_, dispute)) => {
-                dispute.values.push(value);
-                dispute.ruling = dispute.ruling.take().or(claim.ruling.clone());
-            }
-            None => disputes.push((
-                claim,
-                DisputeView {
-                    property: claim.property.clone(),
-                    values: vec![value],
-                    ruling: claim.ruling.clone(),
-                },
-            )),
-        }
-    }
-    disputes
-        .into_iter()
-        .map(|(_, dispute)| dispute)
-        .filter(|dispute| {
-            let first = dispute.values.first().map(|(value, _)| value);
-            dispute.values.iter().any(|(value, _)| Some(value) != first)
-        })
-        .collect()
 }
 
 fn capitalised(words: &str) -> String {

@@ -33,6 +33,8 @@ pub struct Teaser {
     pub topics: Vec<Link>,
     /// The picture at its head.
     pub picture: Option<Thumb>,
+    /// Where its page shows what accounts say of that date, if they differ.
+    pub disputed_href: Option<String>,
     /// How long ago, on pages of today.
     pub years_ago: Option<String>,
 }
@@ -63,15 +65,9 @@ impl Teaser {
     /// Makes one line.
     #[must_use]
     pub fn new(listed: Listed, style: DateStyle, this_year: Option<i64>) -> Teaser {
-        let primary = listed.details.primary();
-        let calendar = primary.map(|date| date.calendar).unwrap_or_default();
-        let edtf = listed
-            .standing
-            .as_ref()
-            .map(|standing| standing.edtf.as_str())
-            .or(primary.map(|date| date.on.as_str()))
-            .unwrap_or_default();
-        let date = HistoricalDate::parse(edtf, calendar).ok();
+        let shown = shown_date(&listed);
+        let date = shown.and_then(|index| listed.details.dates.get(index)?.date().ok());
+        let disputed = shown.is_some_and(|index| listed.disputed_dates.contains(&index));
         let year = listed
             .standing
             .as_ref()
@@ -117,10 +113,21 @@ impl Teaser {
                     .map(|one| one.alt.clone())
                     .unwrap_or_default(),
             }),
+            disputed_href: disputed.then(|| paths::accounts(&listed.slug)),
             years_ago: this_year.filter(|_| sure).and_then(ago),
             title: listed.title,
             summary: listed.summary,
         }
+    }
+}
+
+/// Which of an article's dates brings it to a list: the first that stands
+/// there, or else the primary one.
+fn shown_date(listed: &Listed) -> Option<usize> {
+    let mut dates = listed.details.dates.iter();
+    match &listed.standing {
+        Some(standing) => dates.position(|date| date.on == standing.edtf),
+        None => dates.position(|date| date.primary),
     }
 }
 

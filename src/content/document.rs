@@ -147,6 +147,10 @@ impl LifeDate {
 pub struct EntryDetails {
     /// Other names.
     pub also: Vec<String>,
+    /// The name as an index has it, `Smith, Adrian`; absent where it is sorted
+    /// as it is written.
+    #[serde(default)]
+    pub sort: Option<String>,
     /// Item of Wikidata, `Q8684`.
     pub wikidata: Option<String>,
     /// Of a person.
@@ -355,6 +359,10 @@ fn entry(registry: Registry, slug: &Slug, source: &str) -> (Option<Document>, Ve
         name_place: front_matter::place(matter.name.referenced),
         details: EntryDetails {
             also: matter.also.iter().map(|name| smart_quotes(name)).collect(),
+            sort: matter
+                .sort
+                .map(|name| smart_quotes(name.trim()))
+                .filter(|name| !name.is_empty()),
             wikidata: matter.wikidata,
             born,
             died,

@@ -1,8 +1,11 @@
 //! People, places, organisations and topics: an index of each, and a page for
-//! every entry, whether it has a file of its own or is only named.
+//! every entry, whether it has a file of its own or is only named; for a person
+//! with the life, and for a place with its history, as a line of events.
 //!
 //! URLs: /people, /people/{slug} and their like. Tables: entries, tags.
 
+mod country;
+mod line;
 mod pages;
 mod queries;
 

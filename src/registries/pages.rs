@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::queries;
+use super::line::{Life, Stretch, What, line, line_by_century};
+use super::{country, queries};
 use crate::articles::model::Registry;
-use crate::articles::{Audience, Teaser, queries as articles, teasers};
+use crate::articles::queries::Listed;
+use crate::articles::{Audience, SourceView, Teaser, queries as articles, teasers};
 use crate::config::Config;
 use crate::content::{EntryDetails, LifeDate};
 use crate::dates::DateStyle;
@@ -35,7 +37,10 @@ struct Group {
 
 struct Entry {
     href: String,
+    /// As the index has it: "Smith, Adrian" where the entry says so.
     name: String,
+    /// The years of a life, the country of a place.
+    aside: Option<String>,
     count: i64,
 }
 
@@ -47,11 +52,39 @@ struct EntryPage {
     kind_words: &'static str,
     name: String,
     also: Vec<String>,
-    life: Option<String>,
-    coordinates: Option<String>,
+    facts: Facts,
     body: Option<RenderedHtml>,
-    events: Vec<Teaser>,
+    notes: Option<RenderedHtml>,
+    sources: Vec<SourceView>,
+    events: Events,
     index: Link,
+}
+
+/// What the head of an entry's file says, in words.
+#[derive(Default)]
+struct Facts {
+    born: Option<DateView>,
+    died: Option<DateView>,
+    age_at_death: Option<String>,
+    country: Option<String>,
+    coordinates: Option<Link>,
+    wikidata: Option<Link>,
+}
+
+struct DateView {
+    words: String,
+    datetime: Option<String>,
+}
+
+/// What the articles tell: of a person or a place as a line through time, of
+/// anything else as a list.
+enum Events {
+    None,
+    Line {
+        heading: &'static str,
+        stretches: Vec<Stretch>,
+    },
+    List(Vec<Teaser>),
 }
 
 /// What both pages work with.
@@ -66,23 +99,29 @@ type Given = (
 /// `GET /people` and its like
 pub(super) async fn index(
     registry: Registry,
-    (request, db, audience, site, _): Given,
+    (request, db, audience, site, config): Given,
 ) -> Result<HttpResponse, AppError> {
     let visibility = audience.now();
-    let (counts, names) = db
+    let (counts, written) = db
         .read(move |conn| {
             let counts = articles::tag_counts(conn, registry, visibility)?;
-            let names = queries::names(conn, registry)?;
-            Ok((counts, names))
+            let written = queries::all(conn, registry)?;
+            Ok((counts, written))
         })
         .await?;
-    let names: BTreeMap<String, String> = names.into_iter().collect();
     let mut groups: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     for (slug, named, count) in counts {
-        let name = names.get(&slug).cloned().unwrap_or(named);
+        let (name, details) = match written.get(&slug) {
+            Some((name, details)) => (name.clone(), Some(details)),
+            None => (named, None),
+        };
+        let aside = details.and_then(|details| aside(&name, details, config.date_style));
         let entry = Entry {
             href: paths::entry(registry.slug(), &slug),
-            name,
+            name: details
+                .and_then(|details| details.sort.clone())
+                .unwrap_or(name),
+            aside,
             count,
         };
         groups.entry(letter(&entry.name)).or_default().push(entry);
@@ -115,38 +154,27 @@ pub(super) async fn entry(
     let slug = slug.into_inner();
     let path = paths::entry(registry.slug(), &slug);
     let visibility = audience.now();
-    let (written, events) = db
+    let (written, named, events) = db
         .read(move |conn| {
             let written = queries::written(conn, registry, &slug)?;
             let events = articles::with_tag(conn, registry, &slug, visibility)?;
-            Ok((
-                written,
-                events
-                    .into_iter()
-                    .map(|one| (one, slug.clone()))
-                    .collect::<Vec<_>>(),
-            ))
+            let mut tags = events.iter().flat_map(|event| &event.tags);
+            let named = tags
+                .find(|tag| tag.registry == registry && tag.entry == slug)
+                .map(|tag| tag.name.clone());
+            Ok((written, named, events))
         })
         .await?;
-    let named = events.iter().find_map(|(event, slug)| {
-        let mut tags = event.tags.iter();
-        tags.find(|tag| tag.registry == registry && tag.entry == *slug)
-            .map(|tag| tag.name.clone())
-    });
-    let name = written
-        .as_ref()
-        .map(|written| written.name.clone())
-        .or(named)
-        .ok_or(AppError::NotFound)?;
     let style = config.date_style;
-    let details = written
-        .as_ref()
-        .map(|written| written.details.clone())
-        .unwrap_or_default();
-    let body = written
-        .map(|written| written.html)
-        .filter(|html| !html.trim().is_empty())
-        .map(RenderedHtml::from_stored);
+    let (name, details, html) = match written {
+        Some(written) => (written.name, written.details, written.html),
+        None => {
+            let name = named.ok_or(AppError::NotFound)?;
+            (name, EntryDetails::default(), String::new())
+        }
+    };
+    let life = Life::new(details.born.as_ref(), details.died.as_ref());
+    let (body, notes) = apart(html);
     let page = EntryPage {
         shell: Shell::new(&site, &path)
             .title(&name)
@@ -156,18 +184,16 @@ pub(super) async fn entry(
             ))
             .section(section(registry)),
         kind_words: registry.singular(),
-        life: life(&details, style),
-        coordinates: details
-            .lat
-            .zip(details.lon)
-            .map(|(lat, lon)| coordinates(lat, lon)),
+        facts: Facts::new(&details, &life, style),
+        events: Events::new(registry, &path, events, &life, style),
         also: details.also,
         body,
-        events: teasers(
-            events.into_iter().map(|(event, _)| event).collect(),
-            style,
-            None,
-        ),
+        notes,
+        sources: details
+            .sources
+            .into_iter()
+            .map(|source| SourceView::new(source, style))
+            .collect(),
         index: Link {
             href: paths::registry(registry.slug()),
             label: registry.heading().to_owned(),
@@ -175,6 +201,71 @@ pub(super) async fn entry(
         name,
     };
     site::page(&request, &page, CachePolicy::Public { max_age: 300 })
+}
+
+impl Facts {
+    fn new(details: &EntryDetails, life: &Life, style: DateStyle) -> Facts {
+        let date = |date: &Option<LifeDate>| {
+            let date = date.as_ref()?.date()?;
+            Some(DateView {
+                words: date.words_with_calendar(style),
+                datetime: date.datetime_attribute(),
+            })
+        };
+        Facts {
+            born: date(&details.born),
+            died: date(&details.died),
+            age_at_death: life.age_at_death(),
+            country: details.country.as_deref().map(country_name),
+            coordinates: details.lat.zip(details.lon).map(|(lat, lon)| Link {
+                href: paths::geo(lat, lon),
+                label: coordinates(lat, lon),
+            }),
+            wikidata: details.wikidata.as_deref().and_then(|item| {
+                Some(Link {
+                    href: paths::wikidata(item)?,
+                    label: item.to_owned(),
+                })
+            }),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.born.is_none()
+            && self.died.is_none()
+            && self.country.is_none()
+            && self.coordinates.is_none()
+            && self.wikidata.is_none()
+    }
+}
+
+impl Events {
+    fn new(
+        registry: Registry,
+        path: &str,
+        events: Vec<Listed>,
+        life: &Life,
+        style: DateStyle,
+    ) -> Events {
+        match registry {
+            _ if events.is_empty() => Events::None,
+            Registry::People => Events::Line {
+                heading: if life.is_known() {
+                    "The life in dates"
+                } else {
+                    "In the articles"
+                },
+                stretches: line(events, life, style),
+            },
+            Registry::Places => Events::Line {
+                heading: "Through time",
+                stretches: line_by_century(events, path, style),
+            },
+            Registry::Organisations | Registry::Topics => {
+                Events::List(teasers(events, style, None))
+            }
+        }
+    }
 }
 
 fn section(registry: Registry) -> Section {
@@ -197,6 +288,23 @@ fn intro(registry: Registry) -> &'static str {
     }
 }
 
+/// What stands beside a name in an index: the years of a life, or the country
+/// of a place whose name does not end with it.
+fn aside(name: &str, details: &EntryDetails, style: DateStyle) -> Option<String> {
+    let life = Life::new(details.born.as_ref(), details.died.as_ref());
+    let country = || {
+        let country = country_name(details.country.as_deref()?);
+        (!name.ends_with(&country)).then_some(country)
+    };
+    life.years(style).or_else(country)
+}
+
+/// The country's name, or the code itself where it is none that we know.
+fn country_name(code: &str) -> String {
+    let code = code.trim().to_ascii_uppercase();
+    country::name(&code).map_or(code, str::to_owned)
+}
+
 /// What an index is sorted by: the name without accents and case.
 fn plain(name: &str) -> String {
     deunicode::deunicode(name).to_lowercase()
@@ -213,14 +321,13 @@ fn letter(name: &str) -> String {
         )
 }
 
-fn life(details: &EntryDetails, style: DateStyle) -> Option<String> {
-    let words = |date: &Option<LifeDate>| Some(date.as_ref()?.date()?.words(style));
-    match (words(&details.born), words(&details.died)) {
-        (Some(born), Some(died)) => Some(format!("Born {born}, died {died}")),
-        (Some(born), None) => Some(format!("Born {born}")),
-        (None, Some(died)) => Some(format!("Died {died}")),
-        (None, None) => None,
-    }
+/// The text and its notes, which are kept as one and shown apart.
+fn apart(html: String) -> (Option<RenderedHtml>, Option<RenderedHtml>) {
+    let at = html.find("<ol class=\"notes\">").unwrap_or(html.len());
+    let (body, notes) = html.split_at(at);
+    let part =
+        |html: &str| (!html.trim().is_empty()).then(|| RenderedHtml::from_stored(html.to_owned()));
+    (part(body), part(notes))
 }
 
 /// Degrees with their direction; two decimals are a kilometre, near enough for

@@ -1,5 +1,7 @@
 //! What registry pages ask.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::articles::model::Registry;
@@ -28,18 +30,28 @@ pub(super) fn written(
         .optional()?;
     Ok(row.map(|(name, details, html)| Written {
         name,
-        details: serde_json::from_str(&details).unwrap_or_default(),
+        details: read(&details),
         html,
     }))
 }
 
-/// Slug and name of every written entry.
-pub(super) fn names(
+/// Every written entry by its slug, without its text.
+pub(super) fn all(
     conn: &mut AnyConnection,
     registry: Registry,
-) -> QueryResult<Vec<(String, String)>> {
-    entries::table
+) -> QueryResult<BTreeMap<String, (String, EntryDetails)>> {
+    let rows: Vec<(String, String, String)> = entries::table
         .filter(entries::kind.eq(registry.slug()))
-        .select((entries::slug, entries::name))
-        .load(conn)
+        .select((entries::slug, entries::name, entries::details))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(slug, name, details)| (slug, (name, read(&details))))
+        .collect())
+}
+
+/// Details that an older version of the program wrote may lack what this one
+/// asks for; the next import writes them anew.
+fn read(details: &str) -> EntryDetails {
+    serde_json::from_str(details).unwrap_or_default()
 }

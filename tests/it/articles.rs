@@ -49,11 +49,11 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
     );
     assert_eq!(
         page.texts("#accounts-differ dd"),
-        ["Texas A&M University Press", "The Chronicle"]
+        ["Roy E. Appleman (1990)", "The Chronicle"]
     );
     assert_eq!(
         page.one(".disputes__ruling").text,
-        "Both took part, so both are named."
+        "What Daybook holds: Both took part, so both are named."
     );
     assert_eq!(
         page.texts("#corrections .corrections__kind"),

@@ -11,6 +11,7 @@
 
 mod harness;
 
+mod accounts;
 mod articles;
 mod check;
 mod cli;
@@ -21,6 +22,7 @@ mod ingest;
 mod pages;
 mod pictures;
 mod rebuild;
+mod registries;
 mod reports;
 mod serving;
 mod shipped;

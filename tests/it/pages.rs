@@ -215,16 +215,13 @@ async fn a_registry_lists_written_and_unwritten_names_and_leads_to_their_article
     let notes = caesar.texts(".title-page__note");
     assert_eq!(
         notes,
-        [
-            "Also C. Iulius Caesar, Gaius Julius Caesar",
-            "Born July 12, 100 BCE, died March 15, 44 BCE"
-        ]
+        ["Also known as C. Iulius Caesar, Gaius Julius Caesar"]
     );
     assert_eq!(caesar.links(".prose a"), ["/articles/death-of-caesar"]);
     let seoul = app.page("/places/seoul").await;
     assert_eq!(
-        seoul.one(".title-page__note--figures").text,
-        "37.57° N, 126.98° E"
+        seoul.texts(".particulars dd"),
+        ["South Korea", "37.57° N, 126.98° E", "Q8684"]
     );
 
     let unwritten = app.page("/people/nobody-known").await;

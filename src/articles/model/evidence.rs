@@ -118,6 +118,19 @@ impl Source {
         }
         label
     }
+
+    /// A few words for who says something, where the whole entry is one step
+    /// away: the author, or else the publisher, with the year; the title where
+    /// neither is known.
+    #[must_use]
+    pub fn short_name(&self) -> String {
+        let name = self.author.as_ref().or(self.publisher.as_ref());
+        let mut short = name.unwrap_or(&self.title).clone();
+        if let Some(year) = &self.year {
+            short.push_str(&format!(" ({year})"));
+        }
+        short
+    }
 }
 
 impl SourceKind {

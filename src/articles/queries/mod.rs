@@ -1,6 +1,7 @@
 //! What pages ask about articles. Every query that can name an article takes a
 //! [`Visibility`], so that drafts and future articles cannot slip through.
 
+mod accounts;
 mod names;
 mod time;
 
@@ -13,8 +14,9 @@ use crate::db::schema::{
 use crate::error::Gone;
 use diesel::dsl::max;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+pub(super) use accounts::holders;
 pub use names::{tag_counts, with_tag};
 pub use time::{
     days_of_month, days_with_entries, in_month, in_year, neighbours, on_day, years_around,
@@ -37,6 +39,8 @@ pub struct Listed {
     pub picture: Option<StoredPicture>,
     /// Where it stands on the page that lists it, if that is a page of time.
     pub standing: Option<Standing>,
+    /// Which of `details.dates` are disputed, by their index.
+    pub disputed_dates: BTreeSet<usize>,
 }
 
 /// Why an article is on a day, month or year page.
@@ -337,8 +341,12 @@ pub fn picture(conn: &mut AnyConnection, hash: &str) -> QueryResult<Option<(Stri
         .optional()
 }
 
-/// Adds names and pictures to rows.
-fn listed(conn: &mut AnyConnection, rows: Vec<ListedRow>) -> QueryResult<Vec<Listed>> {
+/// Adds names, pictures and disputes to rows.
+fn listed(
+    conn: &mut AnyConnection,
+    rows: Vec<ListedRow>,
+    visibility: Visibility,
+) -> QueryResult<Vec<Listed>> {
     let slugs: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
     let mut tags = tags_of(conn, &slugs)?;
     let mut list = Vec::with_capacity(rows.len());
@@ -351,6 +359,7 @@ fn listed(conn: &mut AnyConnection, rows: Vec<ListedRow>) -> QueryResult<Vec<Lis
             details: read_json(&details)?,
             picture: None,
             standing: None,
+            disputed_dates: BTreeSet::new(),
         });
     }
     let files: Vec<(String, Option<String>)> = list
@@ -361,15 +370,17 @@ fn listed(conn: &mut AnyConnection, rows: Vec<ListedRow>) -> QueryResult<Vec<Lis
     for one in &mut list {
         one.picture = pictures.remove(&one.slug);
     }
+    accounts::mark_disputed(conn, &mut list, visibility)?;
     Ok(list)
 }
 
 fn standing(
     conn: &mut AnyConnection,
     rows: Vec<(ListedRow, StandingRow)>,
+    visibility: Visibility,
 ) -> QueryResult<Vec<Listed>> {
     let (rows, standings): (Vec<ListedRow>, Vec<StandingRow>) = rows.into_iter().unzip();
-    let mut list = listed(conn, rows)?;
+    let mut list = listed(conn, rows, visibility)?;
     for (one, (year, label, edtf)) in list.iter_mut().zip(standings) {
         one.standing = Some(Standing { year, label, edtf });
     }

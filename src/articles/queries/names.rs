@@ -31,7 +31,7 @@ pub fn with_tag(
     // Two names of one article can stand for one entry.
     let mut rows = rows;
     rows.dedup_by(|a, b| a.0 == b.0);
-    listed(conn, rows)
+    listed(conn, rows, visibility)
 }
 
 /// Every entry of a registry that an article names: its slug, a name, and the

@@ -29,7 +29,7 @@ pub fn on_day(
         .order((standings::year, articles::slug))
         .select((LISTED, STANDING))
         .load(conn)?;
-    standing(conn, rows)
+    standing(conn, rows, visibility)
 }
 
 /// What is known to have happened in a month, on a day that is not.
@@ -50,7 +50,7 @@ pub fn in_month(
         .order((standings::year, articles::slug))
         .select((LISTED, STANDING))
         .load(conn)?;
-    standing(conn, rows)
+    standing(conn, rows, visibility)
 }
 
 /// What stands on a year page, in order of time, each article once.
@@ -76,7 +76,7 @@ pub fn in_year(
         seen.push(listed.0.clone());
         fresh
     });
-    standing(conn, rows)
+    standing(conn, rows, visibility)
 }
 
 /// How many entries each day of a month has.
@@ -183,8 +183,12 @@ pub fn neighbours(
         .select(LISTED)
         .first(conn)
         .optional()?;
-    let before = before.map(|row| listed(conn, vec![row])).transpose()?;
-    let after = after.map(|row| listed(conn, vec![row])).transpose()?;
+    let before = before
+        .map(|row| listed(conn, vec![row], visibility))
+        .transpose()?;
+    let after = after
+        .map(|row| listed(conn, vec![row], visibility))
+        .transpose()?;
     let one = |list: Option<Vec<Listed>>| list.and_then(|mut list| list.pop());
     Ok((one(before), one(after)))
 }

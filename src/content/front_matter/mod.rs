@@ -36,6 +36,7 @@ pub(in crate::content) struct EntryMatter {
     pub(in crate::content) name: Spanned<String>,
     #[serde(default)]
     pub(in crate::content) also: Vec<String>,
+    pub(in crate::content) sort: Option<String>,
     pub(in crate::content) wikidata: Option<String>,
     pub(in crate::content) born: Option<Spanned<RawLifeDate>>,
     pub(in crate::content) died: Option<Spanned<RawLifeDate>>,

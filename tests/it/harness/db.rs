@@ -25,9 +25,10 @@ struct Line {
 
 /// The tables that can be thrown away and made again from the files, with
 /// what orders their rows.
-const DERIVED: [&str; 11] = [
+const DERIVED: [&str; 12] = [
     "aliases",
     "articles",
+    "claims",
     "entries",
     "links",
     "pages",

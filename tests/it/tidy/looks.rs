@@ -6,11 +6,12 @@ use super::{document, files, module, quoted_after};
 
 /// Every place where a template prints HTML as it is. Each of these is of the
 /// type `RenderedHtml`, which the Markdown renderer alone makes.
-const PRINTED_AS_IT_IS: [(&str, &str); 5] = [
+const PRINTED_AS_IT_IS: [(&str, &str); 6] = [
     ("about/show.html", "body"),
     ("articles/_apparatus.html", "article.notes"),
     ("articles/show.html", "article.body"),
     ("registries/entry.html", "body"),
+    ("registries/entry.html", "notes"),
     ("reports/new.html", "words"),
 ];
 
