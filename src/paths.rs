@@ -11,6 +11,8 @@ use url::form_urlencoded::byte_serialize;
 pub const HOME: &str = "/";
 /// Today in the reader's time zone: `?tz=Asia/Seoul`.
 pub const TODAY: &str = "/today";
+/// All years that have articles, by century and decade.
+pub const TIMELINE: &str = "/timeline";
 /// One article, any, by chance. Answers 302 and is never cached.
 pub const RANDOM: &str = "/random";
 /// The form for a report that is not about one article.
@@ -30,6 +32,10 @@ pub const TOUCH_ICON: &str = "/apple-touch-icon.png";
 pub const ON_ROUTE: &str = "/on/{day}";
 /// A year: `1951`, `44-bce`.
 pub const YEAR_ROUTE: &str = "/year/{year}";
+/// A decade: `1950s`, `40s-bce`.
+pub const DECADE_ROUTE: &str = "/decade/{decade}";
+/// A century: `20th`, `1st-bce`.
+pub const CENTURY_ROUTE: &str = "/century/{century}";
 /// An article.
 pub const ARTICLE_ROUTE: &str = "/articles/{slug}";
 /// The form to report an error in an article.
@@ -57,6 +63,18 @@ pub fn month(month: &str) -> String {
 #[must_use]
 pub fn year(year: &str) -> String {
     format!("/year/{year}")
+}
+
+/// A decade page; `decade` is a decade slug such as `1950s` or `40s-bce`.
+#[must_use]
+pub fn decade(decade: &str) -> String {
+    format!("/decade/{decade}")
+}
+
+/// A century page; `century` is a century slug such as `20th` or `1st-bce`.
+#[must_use]
+pub fn century(century: &str) -> String {
+    format!("/century/{century}")
 }
 
 /// An article's permalink. It holds no date, because dates get corrected.

@@ -17,7 +17,7 @@ use crate::error::{AppError, Gone};
 use crate::paths;
 
 pub use source_view::SourceView;
-pub use teaser::{Teaser, teasers};
+pub use teaser::{Teaser, YearsAgo, teasers};
 
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -2,7 +2,9 @@
 
 use super::model::{Registry, Tag};
 use super::queries::{Listed, StoredPicture};
-use crate::dates::{DateStyle, Edge, HistoricalDate, Year};
+use crate::dates::{
+    DateStyle, Edge, HistoricalDate, Period, Year, anniversary_words, is_round_anniversary,
+};
 use crate::paths;
 use crate::site::shell::Link;
 
@@ -21,9 +23,9 @@ pub struct Teaser {
     pub day_words: Option<String>,
     /// The same for machines, where HTML can say it.
     pub datetime: Option<String>,
-    /// The year alone.
+    /// The year alone; where none is named, the decade or century.
     pub year_words: String,
-    /// The year's page.
+    /// The page of that.
     pub year_href: String,
     /// What happened on that date, where the article has several.
     pub label: Option<String>,
@@ -35,8 +37,17 @@ pub struct Teaser {
     pub picture: Option<Thumb>,
     /// Where its page shows what accounts say of that date, if they differ.
     pub disputed_href: Option<String>,
-    /// How long ago, on pages of today.
-    pub years_ago: Option<String>,
+    /// How long ago, on pages that know which year it is.
+    pub years_ago: Option<YearsAgo>,
+}
+
+/// How long ago something was, as of one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearsAgo {
+    /// "75 years ago".
+    pub words: String,
+    /// People celebrate such a number.
+    pub is_round: bool,
 }
 
 /// A picture in a list.
@@ -52,10 +63,10 @@ pub struct Thumb {
     pub alt: String,
 }
 
-/// Makes the lines of a list. `this_year` (astronomical) is given on pages of
-/// today and adds how long ago each was.
+/// Makes the lines of a list. `this_year` adds how long ago each was; a page
+/// that gives it is another one after New Year.
 #[must_use]
-pub fn teasers(list: Vec<Listed>, style: DateStyle, this_year: Option<i64>) -> Vec<Teaser> {
+pub fn teasers(list: Vec<Listed>, style: DateStyle, this_year: Option<Year>) -> Vec<Teaser> {
     list.into_iter()
         .map(|one| Teaser::new(one, style, this_year))
         .collect()
@@ -64,7 +75,7 @@ pub fn teasers(list: Vec<Listed>, style: DateStyle, this_year: Option<i64>) -> V
 impl Teaser {
     /// Makes one line.
     #[must_use]
-    pub fn new(listed: Listed, style: DateStyle, this_year: Option<i64>) -> Teaser {
+    pub fn new(listed: Listed, style: DateStyle, this_year: Option<Year>) -> Teaser {
         let shown = shown_date(&listed);
         let date = shown.and_then(|index| listed.details.dates.get(index)?.date().ok());
         let disputed = shown.is_some_and(|index| listed.disputed_dates.contains(&index));
@@ -72,18 +83,16 @@ impl Teaser {
             .standing
             .as_ref()
             .map(|standing| Year::from_astronomical(standing.year))
-            .or(date.as_ref().and_then(HistoricalDate::year));
-        let sure = date
-            .as_ref()
-            .is_some_and(|date| !date.is_approximate() && !date.is_uncertain());
-        let ago = |now: i64| {
-            let years = now - year?.astronomical();
-            match years {
-                1 => Some("1 year ago".to_owned()),
-                2.. => Some(format!("{years} years ago")),
-                _ => None,
-            }
+            .or(date.as_ref().and_then(|date| date.years().first().copied()));
+        let page = match (year, &date) {
+            (Some(year), _) => Some((year.words(), paths::year(&year.slug()))),
+            (None, Some(date)) => date.periods().first().map(|period| match period {
+                Period::Decade(decade) => (decade.words(), paths::decade(&decade.slug())),
+                Period::Century(century) => (century.words(), paths::century(&century.slug())),
+            }),
+            (None, None) => None,
         };
+        let (year_words, year_href) = page.unwrap_or_default();
         Teaser {
             href: paths::article(&listed.slug),
             date_words: date
@@ -92,10 +101,8 @@ impl Teaser {
                 .unwrap_or_default(),
             day_words: date.as_ref().and_then(|date| day_words(date, style)),
             datetime: date.as_ref().and_then(HistoricalDate::datetime_attribute),
-            year_words: year.map(Year::words).unwrap_or_default(),
-            year_href: year
-                .map(|year| paths::year(&year.slug()))
-                .unwrap_or_default(),
+            year_words,
+            year_href,
             label: listed
                 .standing
                 .map(|standing| standing.label)
@@ -114,7 +121,9 @@ impl Teaser {
                     .unwrap_or_default(),
             }),
             disputed_href: disputed.then(|| paths::accounts(&listed.slug)),
-            years_ago: this_year.filter(|_| sure).and_then(ago),
+            years_ago: this_year
+                .zip(date.as_ref())
+                .and_then(|(now, date)| years_ago(date, year?, now)),
             title: listed.title,
             summary: listed.summary,
         }
@@ -150,6 +159,22 @@ pub(super) fn source(picture: &StoredPicture) -> String {
     )
 }
 
+/// How long ago a date was that stands on a page with `year`: for the last day
+/// of an interval that is the year of its end.
+fn years_ago(date: &HistoricalDate, year: Year, now: Year) -> Option<YearsAgo> {
+    if date.is_approximate() || date.is_uncertain() {
+        return None;
+    }
+    let since_start = date.anniversary(now)?;
+    let start = date.year()?;
+    let later = u64::try_from(year.astronomical() - start.astronomical()).ok()?;
+    let years = since_start.checked_sub(later).filter(|years| *years > 0)?;
+    Some(YearsAgo {
+        words: anniversary_words(years),
+        is_round: is_round_anniversary(years),
+    })
+}
+
 /// The day without its year, where the date is one sure day.
 fn day_words(date: &HistoricalDate, style: DateStyle) -> Option<String> {
     if date.is_approximate() || date.is_uncertain() {
@@ -158,5 +183,30 @@ fn day_words(date: &HistoricalDate, style: DateStyle) -> Option<String> {
     match date.standings().as_slice() {
         [one] if one.edge == Edge::Whole => Some(one.day.words(style)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::Calendar;
+
+    #[test]
+    fn years_are_counted_to_the_day_on_which_an_event_stands() {
+        let ago = |edtf: &str, year: i64| {
+            let date = HistoricalDate::parse(edtf, Calendar::Gregorian).unwrap();
+            let [year, now] = [year, 2026].map(Year::from_astronomical);
+            years_ago(&date, year, now).map(|ago| (ago.words, ago.is_round))
+        };
+        let some = |words: &str, is_round| Some((words.to_owned(), is_round));
+        assert_eq!(ago("1951-01-04", 1951), some("75 years ago", true));
+        assert_eq!(ago("-0043-03-15", -43), some("2069 years ago", false));
+        let battle = "1950-12-31/1951-01-07";
+        assert_eq!(ago(battle, 1950), some("76 years ago", false));
+        assert_eq!(ago(battle, 1951), some("75 years ago", true));
+        assert_eq!(ago("2025-12-31/2026-01-07", 2026), None);
+        for unsure in ["1951-01-04~", "1951-01-04?", "1950-12-31/1951-01-07?"] {
+            assert_eq!(ago(unsure, 1951), None, "{unsure}");
+        }
     }
 }

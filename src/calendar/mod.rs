@@ -1,8 +1,10 @@
-//! Days, months and years: what happened on this day.
+//! Days, months, years and longer: what happened on this day, and when.
 //!
-//! URLs: /, /today, /on/{day}, /on/{month}, /year/{year}. Tables: standings,
-//! through the queries of `articles`.
+//! URLs: /, /today, /on/{day}, /on/{month}, /year/{year}, /decade/{decade},
+//! /century/{century}, /timeline. Tables: standings, through the queries of
+//! `articles`.
 
+mod model;
 mod pages;
 
 use actix_web::web;
@@ -15,5 +17,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(paths::HOME).get(pages::home))
         .service(web::resource(paths::TODAY).get(pages::today))
         .service(web::resource(paths::ON_ROUTE).get(pages::on))
-        .service(web::resource(paths::YEAR_ROUTE).get(pages::year));
+        .service(web::resource(paths::YEAR_ROUTE).get(pages::year))
+        .service(web::resource(paths::DECADE_ROUTE).get(pages::decade))
+        .service(web::resource(paths::CENTURY_ROUTE).get(pages::century))
+        .service(web::resource(paths::TIMELINE).get(pages::timeline));
 }

@@ -23,6 +23,7 @@ mod historical;
 mod month;
 mod numbers;
 mod parse;
+mod period;
 #[cfg(test)]
 mod properties;
 pub mod reading;
@@ -44,6 +45,7 @@ pub use error::DateError;
 pub use historical::{Edge, HistoricalDate, Point, Precision, Standing};
 pub use jiff::civil::Weekday;
 pub use month::{MONTHS, month_name, month_slug, parse_month_loose, parse_month_slug};
+pub use period::Period;
 pub use weekday::weekday_name;
 pub use year::Year;
 

@@ -85,6 +85,7 @@ diesel::table! {
         first_day -> BigInt,
         label -> Text,
         words -> Text,
+        span -> BigInt,
     }
 }
 

@@ -51,6 +51,8 @@ pub enum Section {
     Today,
     /// The days of a month.
     Calendar,
+    /// The years, decades and centuries.
+    Timeline,
     /// The register of places.
     Places,
     /// The register of people.
@@ -253,6 +255,7 @@ impl Shell {
         [
             (Section::Today, paths::HOME.to_owned(), "Today"),
             (Section::Calendar, self.calendar_href.clone(), "Calendar"),
+            (Section::Timeline, paths::TIMELINE.to_owned(), "Timeline"),
             (Section::Places, registry("places"), "Places"),
             (Section::People, registry("people"), "People"),
             (

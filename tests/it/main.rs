@@ -26,6 +26,8 @@ mod registries;
 mod reports;
 mod serving;
 mod shipped;
+mod standing;
 mod tidy;
 mod time;
+mod timeline;
 mod watch;

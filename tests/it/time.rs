@@ -1,13 +1,11 @@
-//! Days, months and years: on which pages an article stands, and how its date
-//! is said there.
+//! Days, months and years: what their pages show, and how a date is said there.
 
-use std::collections::HashMap;
-
-use daybook::dates::{Day, MONTHS};
+use daybook::dates::Day;
 
 use crate::harness::{Corpus, Page, Setup, TestApp, article};
 
-fn events(page: &Page) -> Vec<String> {
+/// The articles of a list, in order.
+pub(crate) fn events(page: &Page) -> Vec<String> {
     page.links(".event__title a")
         .iter()
         .map(|link| link.replace("/articles/", ""))
@@ -55,57 +53,6 @@ async fn a_day_shows_its_events_by_year_with_place_summary_and_the_way_on() {
         page.one(".title-page__month a").attribute("href"),
         "/on/january"
     );
-}
-
-#[tokio::test]
-async fn an_interval_stands_on_its_first_and_last_day_and_not_between() {
-    let app = TestApp::start().await;
-    let days = [
-        "december-30",
-        "december-31",
-        "january-1",
-        "january-2",
-        "january-3",
-        "january-5",
-        "january-6",
-        "january-7",
-        "january-8",
-    ];
-    let mut told = HashMap::new();
-    for day in days {
-        told.insert(day, events(&app.page(&format!("/on/{day}")).await));
-    }
-    assert_eq!(told["december-31"], ["seoul-falls"]);
-    assert_eq!(told["january-3"], ["winter-siege"]);
-    assert_eq!(told["january-7"], ["seoul-falls"]);
-    for between in [
-        "december-30",
-        "january-1",
-        "january-2",
-        "january-5",
-        "january-6",
-        "january-8",
-    ] {
-        assert!(told[between].is_empty(), "{between}: {:?}", told[between]);
-    }
-    let first = app.page("/on/december-31").await;
-    assert_eq!(
-        first.texts(".event__label"),
-        ["Third Battle of Seoul, first day"]
-    );
-    assert_eq!(first.texts(".event__year"), ["1950"]);
-    let last = app.page("/on/january-7").await;
-    assert_eq!(
-        last.texts(".event__label"),
-        ["Third Battle of Seoul, last day"]
-    );
-    assert_eq!(last.texts(".event__year"), ["1951"]);
-    // It belongs to both years, and to 1951 once, though two dates lie there.
-    assert_eq!(events(&app.page("/year/1950").await), ["seoul-falls"]);
-    assert_eq!(events(&app.page("/year/1951").await), ["seoul-falls"]);
-    // Without words of its own, an interval began and ended.
-    let siege = app.page("/on/january-3").await;
-    assert_eq!(siege.texts(".event__label"), ["ended"]);
 }
 
 #[tokio::test]
@@ -159,37 +106,6 @@ async fn february_29_is_a_day_like_any_other() {
     ] {
         assert_eq!(app.get(missing).await.status, 404, "{missing}");
     }
-}
-
-#[tokio::test]
-async fn an_article_of_a_month_stands_on_its_month_and_its_year_and_on_no_day() {
-    let app = TestApp::start().await;
-    let july = app.page("/on/july").await;
-    assert_eq!(july.texts("h2")[1], "In July, day unknown");
-    assert_eq!(events(&july), ["mansa-musa"]);
-    assert_eq!(events(&app.page("/year/1324").await), ["mansa-musa"]);
-    for day in Day::of_month(7) {
-        let page = app.page(&format!("/on/{}", day.slug())).await;
-        assert!(!page.text().contains("mansa-musa"), "{}", day.slug());
-    }
-    let article = app.page("/articles/mansa-musa").await;
-    assert_eq!(article.one(".big-date--words").text, "July 1324");
-}
-
-#[tokio::test]
-async fn an_article_of_a_year_stands_on_its_year_alone() {
-    let app = TestApp::start().await;
-    assert_eq!(events(&app.page("/year/212").await), ["edict-of-caracalla"]);
-    for month in MONTHS {
-        let page = app.page(&format!("/on/{}", month.to_lowercase())).await;
-        assert!(!page.text().contains("edict-of-caracalla"), "{month}");
-    }
-    let article = app.page("/articles/edict-of-caracalla").await;
-    assert_eq!(article.one(".big-date--words").text, "212 CE");
-    assert_eq!(
-        article.one(".facts--dates time").attribute("datetime"),
-        "0212"
-    );
 }
 
 #[tokio::test]
@@ -264,32 +180,89 @@ async fn years_before_our_era_are_counted_as_historians_do() {
 }
 
 #[tokio::test]
-async fn a_julian_date_stands_on_its_own_day_and_says_its_gregorian_one() {
-    let app = TestApp::start().await;
-    assert_eq!(
-        events(&app.page("/on/october-14").await),
-        ["battle-of-hastings"]
-    );
-    assert!(events(&app.page("/on/october-20").await).is_empty());
-    let page = app.page("/articles/battle-of-hastings").await;
-    assert_eq!(
-        page.one(".facts--dates dd").text,
-        "October 14, 1066 (Julian; October 20 Gregorian)"
-    );
-    // For machines it is Gregorian.
-    assert_eq!(
-        page.one(".facts--dates time").attribute("datetime"),
-        "1066-10-20"
-    );
-}
-
-#[tokio::test]
 async fn a_date_that_is_not_sure_is_not_set_as_if_it_were() {
     let app = TestApp::start().await;
     let page = app.page("/articles/long-title").await;
     assert!(page.all(".big-date__number").is_empty());
     assert_eq!(page.one(".big-date--words").text, "about September 9, 1645");
     assert_eq!(page.one("h1").text.chars().count(), 200);
+}
+
+#[tokio::test]
+async fn february_28_of_a_common_year_keeps_february_29() {
+    let corpus = Corpus::fixtures();
+    corpus.write("articles/eve.md", article("The eve", "1953-02-28", "Text."));
+    let app = Setup::new(corpus).start().await;
+    let page = app.page("/on/february-28").await;
+    let (year, _) = daybook::dates::today(&jiff::tz::TimeZone::UTC);
+    if year.is_leap(daybook::dates::Calendar::Gregorian) {
+        assert_eq!(events(&page), ["eve"]);
+        assert!(page.all(".section-title").is_empty());
+    } else {
+        assert_eq!(events(&page), ["eve", "leap-eclipse"]);
+        let heading = page.one("h2.section-title a");
+        assert_eq!(heading.text, "February 29");
+        assert_eq!(heading.attribute("href"), "/on/february-29");
+        assert_eq!(
+            page.one(".section-title__note").text,
+            format!(
+                "{} has no February 29; its events are kept here.",
+                year.words()
+            )
+        );
+    }
+    // Only there, and only where there is something to keep.
+    for other in ["february-27", "february-29", "march-1"] {
+        let page = app.page(&format!("/on/{other}")).await;
+        assert!(page.all(".section-title").is_empty(), "{other}");
+    }
+    let empty = Setup::new(Corpus::empty()).start().await;
+    let page = empty.page("/on/february-28").await;
+    assert!(page.all(".section-title").is_empty());
+}
+
+#[tokio::test]
+async fn a_day_says_how_long_ago_each_event_is_whose_year_is_certain() {
+    let corpus = Corpus::empty();
+    let (year, _) = daybook::dates::today(&jiff::tz::TimeZone::UTC);
+    let this_year = year.astronomical();
+    for (slug, on) in [
+        ("b-round", format!("{}-06-15", this_year - 75)),
+        ("c-plain", format!("{}-06-15", this_year - 74)),
+        ("d-last", format!("{}-06-15", this_year - 1)),
+        ("e-now", format!("{this_year}-06-15")),
+        ("f-unsure", format!("{}-06-15?", this_year - 50)),
+        ("g-about", format!("{}-06-15~", this_year - 50)),
+        (
+            "h-ended",
+            format!("{}-12-31/{}-06-15", this_year - 26, this_year - 25),
+        ),
+        ("a-caesar", "-0043-06-15".to_owned()),
+    ] {
+        corpus.write(&format!("articles/{slug}.md"), article(slug, &on, "Text."));
+    }
+    let app = Setup::new(corpus).start().await;
+    let page = app.page("/on/june-15").await;
+    assert_eq!(page.all(".event").len(), 8);
+    // There was no year zero: from 44 BCE to 2026 it is 2069 years.
+    let caesar = format!("{} years ago", this_year + 43);
+    let round = ["75 years ago", "25 years ago"];
+    assert_eq!(
+        page.texts(".event__ago"),
+        [&caesar, round[0], "74 years ago", round[1], "1 year ago"]
+    );
+    let standing_out = page.texts(".event__ago--round");
+    for words in round {
+        assert!(standing_out.contains(&words.to_owned()), "{words}");
+    }
+    assert!(!standing_out.contains(&"74 years ago".to_owned()));
+    // A year, a place, a decade do not depend on today.
+    let lists = app.page(&format!("/year/{}", this_year - 75)).await;
+    assert!(lists.all(".event__ago").is_empty());
+    // Until shortly before New Year the page of a day may be kept as others
+    // are; the turn of the year itself is a unit test.
+    let cache = page.header("cache-control");
+    assert!(cache.starts_with("public, max-age="), "{cache}");
 }
 
 #[tokio::test]

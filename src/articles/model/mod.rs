@@ -3,15 +3,17 @@
 
 mod event_date;
 mod evidence;
+mod places_in_time;
 mod registry;
 mod slug;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dates::{Calendar, DateStyle, DayNumber, Edge, HistoricalDate};
+use crate::dates::{Calendar, DateStyle, DayNumber, HistoricalDate};
 
 pub use event_date::{EventDate, Role};
 pub use evidence::{Claim, Correction, CorrectionKind, Source, SourceKind};
+pub use places_in_time::PlaceInTime;
 pub use registry::{Registry, Tag};
 pub use slug::{Slug, SlugError};
 
@@ -74,23 +76,6 @@ pub enum PictureKind {
     Photograph,
 }
 
-/// One page on which an article stands: a day, a month (day unknown) or a year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlaceInTime {
-    /// Astronomical year: 0 is 1 BCE.
-    pub year: i64,
-    /// 1 to 12, if the date has a month.
-    pub month: Option<i64>,
-    /// 1 to 31, if the date has a day.
-    pub day: Option<i64>,
-    /// Orders what stands on one page.
-    pub first_day: i64,
-    /// What happened then, in words; empty if the article has one plain date.
-    pub label: String,
-    /// The EDTF text of the date that stands there.
-    pub edtf: String,
-}
-
 impl Details {
     /// The date by which the article is known.
     #[must_use]
@@ -108,58 +93,6 @@ impl Details {
             .filter(|correction| correction.kind != CorrectionKind::Minor)
             .map(|correction| correction.date.as_str())
             .max()
-    }
-
-    /// Every page on which the article stands. A date stands on the day as it
-    /// is conventionally cited, that is, as sourced; an interval on its first
-    /// and its last day and not between; a date without a day on no day page,
-    /// but on its month's and its year's.
-    #[must_use]
-    pub fn places_in_time(&self) -> Vec<PlaceInTime> {
-        let mut places: Vec<PlaceInTime> = Vec::new();
-        for event_date in &self.dates {
-            let Ok(date) = event_date.date() else {
-                continue;
-            };
-            let standings = date.standings();
-            let sort = |edge| match edge {
-                Edge::Last => date.last_day(),
-                Edge::Whole | Edge::First => date.first_day(),
-            };
-            for standing in &standings {
-                places.push(PlaceInTime {
-                    year: standing.year.astronomical(),
-                    month: Some(i64::from(standing.day.month())),
-                    day: Some(i64::from(standing.day.day())),
-                    first_day: sort(standing.edge).map_or(0, |day| day.0),
-                    label: event_date.edge_words(standing.edge),
-                    edtf: event_date.on.clone(),
-                });
-            }
-            if standings.is_empty() {
-                let month = date.start().and_then(|start| start.month).map(i64::from);
-                for year in date.years() {
-                    places.push(PlaceInTime {
-                        year: year.astronomical(),
-                        month,
-                        day: None,
-                        first_day: date.first_day().or(date.last_day()).map_or(0, |day| day.0),
-                        label: event_date.words().to_owned(),
-                        edtf: event_date.on.clone(),
-                    });
-                }
-            }
-        }
-        // Two dates of one article on one day are one entry of that day: the
-        // first that the file names, which is most often the primary one.
-        let mut seen = Vec::new();
-        places.retain(|place| {
-            let key = (place.year, place.month, place.day);
-            let fresh = !seen.contains(&key);
-            seen.push(key);
-            fresh
-        });
-        places
     }
 
     /// The day number by which articles are put in order of time.
@@ -210,47 +143,6 @@ pub fn site_day_number(iso: &str) -> Option<DayNumber> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn details(dates: Vec<EventDate>) -> Details {
-        Details {
-            dates,
-            date_note: None,
-            sources: Vec::new(),
-            claims: Vec::new(),
-            corrections: Vec::new(),
-            illustration: None,
-            author: None,
-            reviewer: None,
-            published: None,
-        }
-    }
-
-    fn on(edtf: &str, role: Option<Role>) -> EventDate {
-        EventDate {
-            on: edtf.to_owned(),
-            calendar: Calendar::Gregorian,
-            role,
-            label: None,
-            primary: role.is_none(),
-        }
-    }
-
-    #[test]
-    fn an_interval_stands_on_its_first_and_last_day_and_not_between() {
-        let places =
-            details(vec![on("1950-12-31/1951-01-07", Some(Role::Battle))]).places_in_time();
-        let days: Vec<_> = places.iter().map(|p| (p.year, p.month, p.day)).collect();
-        assert_eq!(days, [(1950, Some(12), Some(31)), (1951, Some(1), Some(7))]);
-        assert_eq!(places[0].label, "the battle, first day");
-        assert_eq!(places[1].label, "the battle, last day");
-    }
-
-    #[test]
-    fn a_month_without_a_day_stands_on_no_day_page() {
-        let places = details(vec![on("1324-07", None)]).places_in_time();
-        assert_eq!(places.len(), 1);
-        assert_eq!((places[0].month, places[0].day), (Some(7), None));
-    }
 
     #[test]
     fn slugs_are_made_from_names_in_any_script() {

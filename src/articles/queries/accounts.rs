@@ -57,3 +57,30 @@ pub(super) fn mark_disputed(
     }
     Ok(())
 }
+
+/// The same for lists that have little room: the slug and the EDTF of each
+/// disputed date of these articles. One query where none of them claims
+/// anything, else two.
+pub(super) fn disputed_among(
+    conn: &mut AnyConnection,
+    slugs: &BTreeSet<&str>,
+    visibility: Visibility,
+) -> QueryResult<BTreeSet<(String, String)>> {
+    let subjects: Vec<(String, String)> = claims::table
+        .filter(claims::slug.eq_any(slugs))
+        .select((claims::slug, claims::subject))
+        .distinct()
+        .load(conn)?;
+    let subjects: BTreeSet<&str> = subjects.iter().map(|(_, subject)| subject.as_str()).collect();
+    let holders = holders(conn, &subjects, visibility)?;
+    let listed = holders.iter().filter(|one| slugs.contains(one.slug.as_str()));
+    let mut found = BTreeSet::new();
+    for one in listed {
+        for index in disputed_dates(one.into(), &holders) {
+            if let Some(date) = one.details.dates.get(index) {
+                found.insert((one.slug.clone(), date.on.clone()));
+            }
+        }
+    }
+    Ok(found)
+}

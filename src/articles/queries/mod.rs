@@ -3,6 +3,7 @@
 
 mod accounts;
 mod names;
+mod periods;
 mod time;
 
 use super::Visibility;
@@ -18,9 +19,10 @@ use std::collections::{BTreeSet, HashMap};
 
 pub(super) use accounts::holders;
 pub use names::{tag_counts, with_tag};
-pub use time::{
-    days_of_month, days_with_entries, in_month, in_year, neighbours, on_day, years_around,
+pub use periods::{
+    Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };
+pub use time::{days_of_month, days_with_entries, in_month, in_year, neighbours, on_day};
 
 /// An article as lists show it.
 #[derive(Clone, Debug)]

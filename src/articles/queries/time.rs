@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{count_star, max, min};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::super::Visibility;
@@ -65,6 +65,7 @@ pub fn in_year(
     let mut rows: Vec<(ListedRow, StandingRow)> = standings::table
         .inner_join(articles::table)
         .filter(standings::year.eq(year))
+        .filter(standings::span.eq(1))
         .filter(articles::published.le(visibility.until))
         .filter(articles::draft.eq_any(drafts(visibility)))
         .order((standings::first_day, articles::slug))
@@ -125,32 +126,6 @@ pub fn days_with_entries(
         .collect())
 }
 
-/// The nearest years before and after one that have entries.
-///
-/// # Errors
-/// The database's.
-pub fn years_around(
-    conn: &mut AnyConnection,
-    year: i64,
-    visibility: Visibility,
-) -> QueryResult<(Option<i64>, Option<i64>)> {
-    let before = standings::table
-        .inner_join(articles::table)
-        .filter(standings::year.lt(year))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .select(max(standings::year))
-        .first(conn)?;
-    let after = standings::table
-        .inner_join(articles::table)
-        .filter(standings::year.gt(year))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .select(min(standings::year))
-        .first(conn)?;
-    Ok((before, after))
-}
-
 /// The articles just before and just after one in order of time.
 ///
 /// # Errors
@@ -161,12 +136,14 @@ pub fn neighbours(
     visibility: Visibility,
 ) -> QueryResult<(Option<Listed>, Option<Listed>)> {
     let (day, slug) = (article.first_day, article.slug.as_str());
+    // The bound on the day alone, which the rest implies, lets the database
+    // walk its index from there and stop at the first.
     let earlier = articles::first_day
-        .lt(day)
-        .or(articles::first_day.eq(day).and(articles::slug.lt(slug)));
+        .le(day)
+        .and(articles::first_day.lt(day).or(articles::slug.lt(slug)));
     let later = articles::first_day
-        .gt(day)
-        .or(articles::first_day.eq(day).and(articles::slug.gt(slug)));
+        .ge(day)
+        .and(articles::first_day.gt(day).or(articles::slug.gt(slug)));
     let before: Option<ListedRow> = articles::table
         .filter(earlier)
         .filter(articles::published.le(visibility.until))

@@ -128,6 +128,7 @@ pub(super) fn write_article(
                 standings::first_day.eq(place.first_day),
                 standings::label.eq(place.label),
                 standings::words.eq(place.edtf),
+                standings::span.eq(place.span),
             ))
             .execute(conn)?;
     }

@@ -55,6 +55,26 @@ for (const javaScriptEnabled of [true, false]) {
     await follow(main.getByRole("link", { name: /January 7\b/ }), "/on/january-7");
   });
 
+  flow(`from a year to its century, the timeline and back, ${manner}`, async ({ visit, shipped }) => {
+    const visitor = await visit(shipped, { javaScriptEnabled });
+    const { page } = visitor;
+    const main = page.locator("main");
+    const follow = async (link, path) => {
+      await link.click();
+      await page.waitForURL(path);
+    };
+    await visitor.open("/year/1951");
+    await follow(main.getByRole("link", { name: "1950s", exact: true }), "/decade/1950s");
+    await follow(main.locator("[rel=prev]"), "/decade/*");
+    await follow(main.locator("[rel=next]"), "/decade/1950s");
+    await follow(main.getByRole("link", { name: "20th century" }), "/century/20th");
+    await follow(main.locator("[rel=prev]"), "/century/19th");
+    await follow(main.getByRole("link", { name: "Timeline" }), "/timeline");
+    await follow(page.getByRole("navigation", { name: "Centuries" }).getByRole("link", { name: "20th" }), "**#20th");
+    await follow(main.getByRole("link", { name: "1951", exact: true }), "/year/1951");
+    await follow(main.getByRole("link", { name: /capture Seoul$/ }).first(), "/articles/fall-of-seoul-1951");
+  });
+
   flow(`a day on which nothing is told leads to its neighbours, ${manner}`, async ({ visit, shipped }) => {
     const visitor = await visit(shipped, { javaScriptEnabled });
     const { page } = visitor;

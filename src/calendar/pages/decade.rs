@@ -1,0 +1,115 @@
+//! A decade, year by year.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::super::model::{articles_in, articles_words, range_of_decade, tally};
+use super::entries::{self, Listing};
+use super::{
+    Given, MAX_AGE, NothingPage, Parts, beside, century_link, decade_link, hrefs, page_around,
+    timeline_link, year_link,
+};
+use crate::articles::queries;
+use crate::dates::{Decade, Year};
+use crate::error::AppError;
+use crate::paths;
+use crate::site::shell::{Link, Section, Shell};
+use crate::site::{self, CachePolicy};
+
+/// A decade in order of time.
+#[derive(Template)]
+#[template(path = "calendar/decade.html")]
+struct DecadePage {
+    shell: Shell,
+    path: Vec<Link>,
+    /// "1950" of "1950s".
+    number: String,
+    /// "s", "s BCE".
+    unit: String,
+    count_words: String,
+    previous: Option<Link>,
+    next: Option<Link>,
+    years: Vec<YearView>,
+    yearless: Option<Listing>,
+}
+
+struct YearView {
+    link: Link,
+    listing: Listing,
+}
+
+/// `GET /decade/{decade}`. A decade without articles is no page.
+pub(in crate::calendar) async fn show(
+    name: web::Path<String>,
+    parts: Parts,
+) -> Result<HttpResponse, AppError> {
+    let Some(decade) = Decade::parse_slug(&name) else {
+        let decade = Decade::parse_loose(&name).ok_or(AppError::NotFound)?;
+        return Ok(site::moved(&paths::decade(&decade.slug())));
+    };
+    let given = Given::from(parts);
+    let visibility = given.visibility;
+    let range = range_of_decade(decade);
+    let (told, count, mut entries, nearest, around) = given
+        .db
+        .read(move |conn| {
+            let rows = queries::slugs_in(conn, range, visibility)?;
+            let (told, count) = (tally(&rows), articles_in(&rows, range));
+            let entries = entries::load(conn, range, &told, 10, visibility)?;
+            let nearest = queries::years_beside(conn, range, visibility)?;
+            let around = if told.is_empty() {
+                page_around(conn, decade.middle(), visibility)?
+            } else {
+                None
+            };
+            Ok((told, count, entries, nearest, around))
+        })
+        .await?;
+    let nearest = beside(nearest, |year| decade_link(year.decade()));
+    let words = decade.words();
+    if told.is_empty() {
+        let of = format!("of the {words}");
+        let page = NothingPage::new(&given, &words, of, "decades", nearest, around);
+        return given.nothing(page);
+    }
+    let style = given.config.date_style;
+    let mut yearless = None;
+    let mut years = Vec::new();
+    for one in told {
+        let year = Year::from_astronomical(one.year);
+        let key = (one.year, one.span);
+        if one.span == 1 {
+            let link = year_link(year);
+            let listing = Listing::new(&mut entries, key, one.articles, &link, style);
+            years.push(YearView { link, listing });
+        } else {
+            let link = decade_link(decade);
+            yearless = Some(Listing::new(&mut entries, key, one.articles, &link, style));
+        }
+    }
+    let (previous_href, next_href) = hrefs(&nearest);
+    let count_words = articles_words(count);
+    let (number, unit) = words.split_at(words.find('s').unwrap_or(words.len()));
+    let page = DecadePage {
+        shell: Shell::new(&given.site, &paths::decade(&decade.slug()))
+            .title(format!("The {words}"))
+            .description(format!(
+                "The {words} in {count_words}, year by year, each with its sources."
+            ))
+            .section(Section::Timeline)
+            .neighbours(previous_href, next_href),
+        path: vec![timeline_link(), century_link(decade.century())],
+        number: number.to_owned(),
+        unit: unit.to_owned(),
+        count_words,
+        previous: nearest.0,
+        next: nearest.1,
+        years,
+        yearless,
+    };
+    site::page(
+        &given.request,
+        &page,
+        CachePolicy::Public { max_age: MAX_AGE },
+    )
+}
