@@ -262,6 +262,7 @@ mod tests {
                 summary: String::new(),
                 label: String::new(),
                 edtf: edtf.to_owned(),
+                is_disputed: false,
             };
             words_under_heading(&entry, DateStyle::Mdy).unwrap_or_default()
         };

@@ -71,9 +71,14 @@ pub(super) fn disputed_among(
         .select((claims::slug, claims::subject))
         .distinct()
         .load(conn)?;
-    let subjects: BTreeSet<&str> = subjects.iter().map(|(_, subject)| subject.as_str()).collect();
+    let subjects: BTreeSet<&str> = subjects
+        .iter()
+        .map(|(_, subject)| subject.as_str())
+        .collect();
     let holders = holders(conn, &subjects, visibility)?;
-    let listed = holders.iter().filter(|one| slugs.contains(one.slug.as_str()));
+    let listed = holders
+        .iter()
+        .filter(|one| slugs.contains(one.slug.as_str()));
     let mut found = BTreeSet::new();
     for one in listed {
         for index in disputed_dates(one.into(), &holders) {
