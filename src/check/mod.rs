@@ -6,19 +6,24 @@
 //! it holds the file back. All else is a warning. `ingest` calls this for every
 //! article that it renders, so `check` and the running site agree.
 
+mod across;
 mod allow;
 mod dates;
+mod entries;
 mod lints;
 mod names;
 mod pictures;
 mod sources;
 mod style;
 mod subject;
+mod words;
 
 use crate::content::Diagnostic;
 use crate::dates::DateStyle;
 
+pub use across::{CODES as ACROSS_CODES, Days, ListedName, Sketch, SketchedClaim, Works, across};
 pub use allow::silence_across;
+pub use entries::entry;
 pub use lints::Lint;
 pub use subject::Subject;
 

@@ -27,6 +27,15 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// How many words the text has, headings and notes not counted.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        let paragraphs = self.rendered.paragraphs.iter();
+        paragraphs
+            .map(|text| text.split_ascii_whitespace().count())
+            .sum()
+    }
+
     /// Where a part of a passage stands in the file: `passage` is an index of
     /// `rendered.paragraphs`, `range` bytes of that text.
     #[must_use]
@@ -44,19 +53,33 @@ impl Subject<'_> {
         self.place_in_body(at, wanted.chars().count())
     }
 
-    /// Where some words of a front-matter value stand in the file; the place of
-    /// the whole value where typography has changed them.
+    /// Where some words of a front-matter value stand, such as one of the title;
+    /// the place of the whole value where the file writes them otherwise than
+    /// the page does.
     #[must_use]
     pub fn place_in_value(&self, value: &Place, words: &str) -> Place {
         /// A folded value has rarely more lines.
         const LINES: usize = 8;
+        if words.is_empty() {
+            return value.clone();
+        }
         let lines = self.file.source.lines().enumerate();
-        for (index, line) in lines.skip(value.line.saturating_sub(1)).take(LINES) {
-            if let Some(at) = line.find(words).filter(|_| !words.is_empty()) {
+        let first = value.line.saturating_sub(1);
+        for (index, line) in lines.skip(first).take(LINES) {
+            // On its first line the value stands behind its key.
+            let skipped = if index == first {
+                value.column.saturating_sub(1)
+            } else {
+                0
+            };
+            let Some((from, _)) = line.char_indices().nth(skipped) else {
+                continue;
+            };
+            if let Some(at) = line[from..].find(words) {
                 return Place {
                     file: String::new(),
                     line: index + 1,
-                    column: line[..at].chars().count() + 1,
+                    column: line[..from + at].chars().count() + 1,
                     width: words.chars().count(),
                 };
             }

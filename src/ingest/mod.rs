@@ -126,6 +126,7 @@ pub fn examine(content: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let changes = Changes::find(content, scan, State::default(), true, &Unfit::new(), &bar)?;
     let mut diagnostics = Vec::new();
     changes.render(&bar, |_| Ok(()), &mut diagnostics)?;
+    diagnostics.extend(changes.across());
     Ok(sorted(
         changes
             .diagnostics

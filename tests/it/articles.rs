@@ -153,7 +153,10 @@ async fn pictures_have_words_sizes_and_captions() {
     );
     let inner = page.one(".prose img");
     assert_eq!(inner.attribute("alt"), "A mast with a ring.");
-    assert_eq!(page.one(".prose figcaption").text, "Diagram. The mast.");
+    assert_eq!(
+        page.one(".prose figcaption").text,
+        "Diagram. The mast. Ada Writer. CC0."
+    );
     let day = app.page("/on/may-6").await;
     assert_eq!(
         day.one(".event__picture").attribute("src"),

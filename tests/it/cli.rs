@@ -81,6 +81,7 @@ fn ingest_says_what_it_did_and_fails_if_a_file_is_held_back() {
 #[test]
 fn check_finds_mistakes_and_writes_nothing() {
     let corpus = Corpus::fixtures();
+    corpus.register_names();
     let sound = run(&corpus, &["check"]);
     assert!(sound.status.success());
     // The draft and the article of the future name no source.

@@ -18,7 +18,7 @@ mod cli;
 mod database;
 mod hostile;
 mod ingest;
-
+mod lints;
 mod pages;
 mod pictures;
 mod rebuild;

@@ -121,7 +121,7 @@ async fn a_picture_is_what_its_bytes_say_and_of_bearable_size() {
 fn a_picture_that_is_not_there_is_told() {
     let corpus = folder_with(article("One", "1900-08-08", "Text.").replace(
         "sources:",
-        "illustration: {file: lost.png, kind: map, alt: A map}\nsources:",
+        "illustration: {file: lost.png, kind: map, alt: A map, credit: Ada, licence: CC0}\nsources:",
     ));
     let outcome = corpus.ingest();
     let found = messages(&outcome);

@@ -4,7 +4,7 @@ mod reading;
 mod rendering;
 mod settling;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,11 +15,12 @@ use reading::wanted;
 use super::queries::{Stamp, State};
 use super::{Beside, Read, Unfit};
 use crate::articles::model::{Registry, Source};
+use crate::check;
 use crate::content::{
-    ArticleFile, Catalogue, Diagnostic, Document, EntryFile, Names, PageFile, RenderedArticle,
-    Scan, TombstoneFile, render_prose,
+    Allow, ArticleFile, Catalogue, Diagnostic, Document, EntryFile, Names, PageFile,
+    RenderedArticle, Scan, TombstoneFile, render_prose,
 };
-use crate::markdown;
+use crate::{dates, markdown};
 
 /// All that a run will write.
 #[derive(Debug, Default)]
@@ -188,6 +189,8 @@ impl Changes {
                 Document::Entry(file) => {
                     let sources = &file.details.sources;
                     self.look_at_prose(&path, &file.body, file.lines_before_body, sources);
+                    let found = check::entry(&path, &file, dates::today(&jiff::tz::TimeZone::UTC));
+                    self.diagnostics.extend(found);
                     self.entries.push((path, *file));
                 }
                 Document::Page(file) => {
@@ -198,6 +201,29 @@ impl Changes {
             }
         }
         self.articles.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
+    /// What is wrong between the articles that were read and with the entries
+    /// that none of them names; only whole if all articles were read.
+    pub(in crate::ingest) fn across(&self) -> Vec<Diagnostic> {
+        let sketches: Vec<check::Sketch> = self
+            .articles
+            .iter()
+            .map(|one| check::Sketch::of(&one.path, &one.file, &self.names))
+            .collect();
+        let named: HashSet<_> = self
+            .articles
+            .iter()
+            .flat_map(|one| check::Sketch::named(&one.file, &self.names))
+            .collect();
+        let all_read = !self.stamps.iter().any(|stamp| stamp.held);
+        let found = check::across(&sketches, &self.names, all_read.then_some(&named));
+        let allows: Vec<(&str, &[Allow])> = self
+            .articles
+            .iter()
+            .map(|one| (one.path.as_str(), one.file.allow.as_slice()))
+            .collect();
+        check::silence_across(&allows, found)
     }
 
     /// Says what is wrong with the text of an entry or a page.

@@ -2,9 +2,7 @@
 //! mistakes in a content folder.
 
 mod allow;
-mod dates;
 mod explain;
-mod mutations;
 mod output;
 mod sarif;
 
@@ -64,20 +62,5 @@ fn found(corpus: &Corpus) -> Vec<(String, u64)> {
             let code = one["code"].as_str().unwrap().to_owned();
             (code, one["line"].as_u64().unwrap())
         })
-        .collect()
-}
-
-/// What is found in a content folder with these files, as
-/// `line:column severity code`, of the first file alone.
-fn found_in(files: &[(&str, &str)]) -> Vec<String> {
-    let corpus = Corpus::empty();
-    for (path, text) in files {
-        corpus.write(path, text);
-    }
-    daybook::ingest::examine(&corpus.content())
-        .unwrap()
-        .iter()
-        .filter(|one| one.file == files[0].0)
-        .map(|one| format!("{}:{} {} {}", one.line, one.column, one.severity, one.code))
         .collect()
 }

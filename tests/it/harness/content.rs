@@ -67,6 +67,31 @@ impl Corpus {
         fs::write(path, bytes).unwrap();
     }
 
+    /// Writes an entry for each name that the articles of the fixtures carry.
+    pub(crate) fn register_names(&self) {
+        for (registry, names) in [
+            (
+                "places",
+                "Cairo,Dubai,Hidden Place,Jamaica,Lakehurst,Münster,Paris,Rome,Sussex",
+            ),
+            (
+                "people",
+                "Harold Godwinson,Hidden Person,Matthew Ridgway,Nobody Known",
+            ),
+            ("organisations", "Eighth Army,Space Agency"),
+            (
+                "topics",
+                "Antiquity,Architecture,Astronomy,Korean War,Spaceflight",
+            ),
+        ] {
+            for name in names.split(',') {
+                let file = format!("{registry}/{}.md", name.to_lowercase().replace(' ', "-"));
+                let entry = format!("---\nname: {name}\n---\nText.\n");
+                self.write(&file.replace('ü', "u"), entry);
+            }
+        }
+    }
+
     /// Changes words of a file; the old ones must be there.
     pub(crate) fn edit(&self, file: &str, old: &str, new: &str) {
         let text = self.read(file);
