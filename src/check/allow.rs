@@ -5,7 +5,7 @@
 //! words, and so can misread them, and those that ask for what an article can
 //! do without. What makes a file unreadable cannot be argued away.
 
-use super::Lint;
+use super::{ACROSS_CODES, Lint};
 use crate::content::{Allow, Diagnostic};
 
 /// What the lints across articles have found, without what is silenced, and
@@ -32,7 +32,8 @@ pub fn silence_across(files: &[(&str, &[Allow])], mut found: Vec<Diagnostic>) ->
                     }
                 }
             }
-            if !used {
+            // N002 is found in titles too, which `article` has dealt with.
+            if !used && allow.code != "N002" {
                 unused.push(silences_nothing(allow).in_file(path));
             }
         }
@@ -51,7 +52,7 @@ pub(super) fn apply(allows: &[Allow], mut found: Vec<Diagnostic>) -> Vec<Diagnos
         match Lint::find(&allow.code) {
             None => wrong.push(unknown(allow)),
             Some(lint) if !lint.allowable => wrong.push(not_to_be_silenced(allow)),
-            Some(lint) if is_across(lint) => {}
+            Some(lint) if is_across(lint) => found.retain(|one| one.code != allow.code),
             Some(_) => {
                 let before = found.len();
                 found.retain(|one| one.code != allow.code);
@@ -66,7 +67,7 @@ pub(super) fn apply(allows: &[Allow], mut found: Vec<Diagnostic>) -> Vec<Diagnos
 }
 
 fn is_across(lint: &Lint) -> bool {
-    lint.code.starts_with('X')
+    ACROSS_CODES.contains(&lint.code)
 }
 
 /// Whether no `allow` before this one has the same code.

@@ -126,7 +126,7 @@ pub fn examine(content: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let changes = Changes::find(content, scan, State::default(), true, &Unfit::new(), &bar)?;
     let mut diagnostics = Vec::new();
     changes.render(&bar, |_| Ok(()), &mut diagnostics)?;
-    diagnostics.extend(changes.across());
+    diagnostics.extend(changes.across(&[], true));
     Ok(sorted(
         changes
             .diagnostics
@@ -155,9 +155,16 @@ fn attempt(conn: &mut AnyConnection, options: &Options, unfit: &Unfit) -> anyhow
     let state = conn.snapshot(queries::state)?;
     let began_from = state.edition;
     let known_problems = state.problems.clone();
+    let is_first = state.articles.is_empty();
     let bar = bar(files as u64, options.progress);
     let changes = Changes::find(&options.content, scan, state, options.full, unfit, &bar)?;
 
+    let across = if changes.articles.is_empty() {
+        Vec::new()
+    } else {
+        let others = conn.snapshot(|conn| queries::beside(conn, &changes))?;
+        changes.across(&others, is_first || options.full)
+    };
     let mut outcome = Outcome {
         edition: began_from,
         files,
@@ -197,7 +204,14 @@ fn attempt(conn: &mut AnyConnection, options: &Options, unfit: &Unfit) -> anyhow
         .into_iter()
         .filter(|one| !reread.contains(one.file.as_str()));
     let new = changes.diagnostics.iter().cloned();
-    outcome.diagnostics = sorted(old.chain(new).chain(outcome.diagnostics).collect());
+    // What lies between articles is told, but not kept: it would be out of date
+    // as soon as another of them changes.
+    outcome.diagnostics = sorted(
+        old.chain(new)
+            .chain(outcome.diagnostics)
+            .chain(across)
+            .collect(),
+    );
     Ok(Attempt::Done(Box::new(outcome)))
 }
 

@@ -82,7 +82,7 @@ fn twice_cited(told: &[Told], found: &mut Vec<Diagnostic>) {
             );
             let note = format!("here it is cited for “{}”", first.value);
             found.push(
-                Diagnostic::error_at(&claim.place, "X004", &message)
+                Diagnostic::warning_at(&claim.place, "X004", &message)
                     .note(&note, Some(place(sketch, earlier, first)))
                     .help("look it up again, and cite it for what it says")
                     .in_file(&sketch.path),

@@ -181,7 +181,6 @@ mod tests {
             title_place: Place::default(),
             title_words: telling_words(title),
             names: Vec::new(),
-            allows: Vec::new(),
             places: places.iter().map(|place| (*place).to_owned()).collect(),
             dates: dates.collect(),
             claims: Vec::new(),

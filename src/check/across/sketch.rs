@@ -27,8 +27,6 @@ pub struct Sketch {
     pub dates: Vec<Days>,
     /// Who says what.
     pub claims: Vec<SketchedClaim>,
-    /// The codes of the findings that it silences.
-    pub allows: Vec<String>,
     /// Whether readers do not see it yet.
     pub draft: bool,
 }
@@ -112,7 +110,6 @@ impl Sketch {
             claims: claims
                 .map(|(claim, place)| sketched(claim, place, &file.details.sources, calendar))
                 .collect(),
-            allows: file.allow.iter().map(|allow| allow.code.clone()).collect(),
             draft: file.draft,
         }
     }

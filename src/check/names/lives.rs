@@ -36,7 +36,7 @@ pub(super) fn lint(subject: &Subject, found: &mut Vec<Diagnostic>) {
         let Some(outside) = life.excludes(dates) else {
             continue;
         };
-        if is_accounted_for(subject, name, entry, &life) {
+        if is_accounted_for(subject, name, entry, &life, outside) {
             continue;
         }
         let (message, note) = match outside {
@@ -167,10 +167,21 @@ impl Life {
 
 /// Whether the text says what a person has to do with an event that they did
 /// not live to see.
-fn is_accounted_for(subject: &Subject, name: &str, entry: &Entry, life: &Life) -> bool {
+fn is_accounted_for(
+    subject: &Subject,
+    name: &str,
+    entry: &Entry,
+    life: &Life,
+    outside: Outside,
+) -> bool {
     let file = subject.file;
     let forms = forms(name, entry);
     let years = life.years();
+    let remembered: &[&str] = match outside {
+        Outside::BeforeBirth => &[],
+        Outside::AfterDeath => &REMEMBERED,
+    };
+    let words = TOLD.iter().chain(remembered);
     let texts = [&file.title, &file.summary]
         .into_iter()
         .chain(&file.details.date_note)
@@ -182,7 +193,7 @@ fn is_accounted_for(subject: &Subject, name: &str, entry: &Entry, life: &Life) -
         let lower = text.to_lowercase();
         let told = sentences(&lower).any(|sentence| {
             forms.iter().any(|form| holds_phrase(sentence, form))
-                && ACCOUNTS.iter().any(|word| holds_phrase(sentence, word))
+                && words.clone().any(|word| holds_phrase(sentence, word))
         });
         if told {
             return true;
@@ -276,14 +287,11 @@ fn century(word: &str) -> Option<i64> {
     i64::try_from(at + 1).ok()
 }
 
-/// Words of writing, of remembering, and of another time, in lower case.
-const ACCOUNTS: [&str; 92] = [
+/// Words of those who tell of an event, and of a time after it, in lower case.
+const TOLD: [&str; 52] = [
     "according to",
     "account",
     "accounts",
-    "ago",
-    "ancestor",
-    "anniversary",
     "archaeologist",
     "argued",
     "argues",
@@ -293,10 +301,6 @@ const ACCOUNTS: [&str; 92] = [
     "book",
     "books",
     "born",
-    "brother of",
-    "builds on",
-    "built on",
-    "buried",
     "calls",
     "centuries",
     "century",
@@ -306,70 +310,82 @@ const ACCOUNTS: [&str; 92] = [
     "commemorated",
     "dates",
     "daughter of",
-    "dead",
-    "death",
     "decades",
-    "dedicated",
     "descendant",
     "described",
     "describes",
-    "died",
     "discovered",
-    "earlier",
-    "eponym",
     "excavated",
-    "father of",
-    "forebear",
-    "founder",
-    "founded",
     "generation",
     "generations",
     "gives",
-    "grandfather",
-    "grandmother",
     "grandson of",
-    "grave",
     "heir",
     "historian",
     "history",
-    "honour",
-    "honoured",
-    "inspired",
-    "invented",
-    "in memory",
-    "late",
     "later",
-    "legacy",
     "legend",
-    "made by",
-    "memorial",
     "mentions",
-    "mother of",
-    "named after",
-    "named for",
-    "once",
     "painted",
     "poet",
     "portrait",
-    "posthumous",
-    "posthumously",
-    "predecessor",
     "recorded",
     "records",
-    "remembered",
     "reports",
     "says",
     "scholar",
     "son of",
-    "statue",
     "successor",
     "tells",
     "theory",
-    "tomb",
-    "wife of",
     "writer",
     "writes",
     "wrote",
+];
+
+/// Words for those who were there before, in lower case: nobody is remembered
+/// before their birth.
+const REMEMBERED: [&str; 40] = [
+    "ago",
+    "ancestor",
+    "anniversary",
+    "brother of",
+    "builds on",
+    "built on",
+    "buried",
+    "dead",
+    "death",
+    "dedicated",
+    "died",
+    "earlier",
+    "eponym",
+    "father of",
+    "forebear",
+    "founded",
+    "founder",
+    "grandfather",
+    "grandmother",
+    "grave",
+    "honour",
+    "honoured",
+    "in memory",
+    "inspired",
+    "invented",
+    "late",
+    "legacy",
+    "made by",
+    "memorial",
+    "mother of",
+    "named after",
+    "named for",
+    "once",
+    "posthumous",
+    "posthumously",
+    "predecessor",
+    "remembered",
+    "statue",
+    "tomb",
+    "wife of",
 ];
 
 #[cfg(test)]

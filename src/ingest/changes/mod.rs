@@ -1,10 +1,11 @@
 //! What has changed since the last edition, and what follows from it.
 
+mod across;
 mod reading;
 mod rendering;
 mod settling;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,8 +18,8 @@ use super::{Beside, Read, Unfit};
 use crate::articles::model::{Registry, Source};
 use crate::check;
 use crate::content::{
-    Allow, ArticleFile, Catalogue, Diagnostic, Document, EntryFile, Names, PageFile,
-    RenderedArticle, Scan, TombstoneFile, render_prose,
+    ArticleFile, Catalogue, Diagnostic, Document, EntryFile, Names, PageFile, RenderedArticle,
+    Scan, TombstoneFile, render_prose,
 };
 use crate::{dates, markdown};
 
@@ -201,29 +202,6 @@ impl Changes {
             }
         }
         self.articles.sort_by(|a, b| a.path.cmp(&b.path));
-    }
-
-    /// What is wrong between the articles that were read and with the entries
-    /// that none of them names; only whole if all articles were read.
-    pub(in crate::ingest) fn across(&self) -> Vec<Diagnostic> {
-        let sketches: Vec<check::Sketch> = self
-            .articles
-            .iter()
-            .map(|one| check::Sketch::of(&one.path, &one.file, &self.names))
-            .collect();
-        let named: HashSet<_> = self
-            .articles
-            .iter()
-            .flat_map(|one| check::Sketch::named(&one.file, &self.names))
-            .collect();
-        let all_read = !self.stamps.iter().any(|stamp| stamp.held);
-        let found = check::across(&sketches, &self.names, all_read.then_some(&named));
-        let allows: Vec<(&str, &[Allow])> = self
-            .articles
-            .iter()
-            .map(|one| (one.path.as_str(), one.file.allow.as_slice()))
-            .collect();
-        check::silence_across(&allows, found)
     }
 
     /// Says what is wrong with the text of an entry or a page.

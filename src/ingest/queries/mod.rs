@@ -1,5 +1,6 @@
 //! What ingest reads from the database and writes into it.
 
+mod beside;
 mod state;
 
 use super::changes::{Changes, FinishedArticle, renderer};
@@ -14,6 +15,7 @@ use diesel::prelude::*;
 use diesel::{QueryResult, delete, insert_into, update};
 use std::collections::{BTreeSet, HashMap};
 
+pub(super) use beside::beside;
 pub(super) use state::{KnownFile, Stamp, State, state};
 
 /// Takes out what goes away, and what will be written again.

@@ -31,7 +31,13 @@ fn an_allow_that_does_nothing_is_told_where_it_stands() {
         .into_iter()
         .filter(|(code, _)| code.starts_with('L') || code == "M012")
         .collect();
-    let expected = [("L001", 6), ("L002", 7), ("L002", 8), ("M012", 13)];
+    let expected = [
+        ("L001", 6),
+        ("L002", 7),
+        ("L002", 8),
+        ("L001", 9),
+        ("M012", 13),
+    ];
     assert_eq!(lines, expected.map(|(code, line)| (code.to_owned(), line)));
     let value = as_json(&corpus, &[]);
     let said = |code: &str, key: &str| -> Vec<String> {
@@ -43,7 +49,10 @@ fn an_allow_that_does_nothing_is_told_where_it_stands() {
     };
     assert_eq!(
         said("L001", "message"),
-        ["this `allow` of C002 silences nothing: remove it"]
+        [
+            "this `allow` of C002 silences nothing: remove it",
+            "this `allow` of X001 silences nothing: remove it"
+        ]
     );
     assert!(said("L002", "message")[0].starts_with("M012 cannot be silenced"));
     assert!(said("L002", "message")[1].starts_with("there is no code `Q001`"));

@@ -93,14 +93,14 @@ fn json_counts_what_it_lists() {
     corpus.write("people/ada.md", "---\nname: Ada\n---\n");
     let value = as_json(&corpus, &["--deny", "C001"]);
     let number = |key: &str| value[key].as_u64().unwrap();
-    assert_eq!((number("errors"), number("warnings")), (1, 3));
+    assert_eq!((number("errors"), number("warnings")), (1, 4));
     assert_eq!(
         (number("denied"), number("articles"), number("files")),
         (1, 3, 4)
     );
     assert!(value["seconds"].as_f64().unwrap() > 0.0);
     let findings = value["findings"].as_array().unwrap();
-    assert_eq!(findings.len(), 4);
+    assert_eq!(findings.len(), 5);
     assert_eq!(findings[0]["file"], FALL);
     assert_eq!(findings[0]["severity"], "warning");
     assert_eq!(
