@@ -19,5 +19,6 @@ pub use document::{
 };
 pub use render::{
     PictureFile, RenderedArticle, article as render_article, paragraphs_of, prose as render_prose,
+    survey as survey_article,
 };
 pub use scan::{FileKind, FoundFile, Scan, scan};

@@ -25,7 +25,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::articles;
 use crate::content::{self, Diagnostic, Document};
 use crate::db::{AnyConnection, Db};
-use changes::Changes;
+use changes::{Changes, Purpose};
 use queries::State;
 
 pub use watch::watch;
@@ -125,7 +125,7 @@ pub fn examine(content: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let bar = bar(0, false);
     let changes = Changes::find(content, scan, State::default(), true, &Unfit::new(), &bar)?;
     let mut diagnostics = Vec::new();
-    changes.render(&bar, |_| Ok(()), &mut diagnostics)?;
+    changes.render(&bar, Purpose::Findings, |_| Ok(()), &mut diagnostics)?;
     diagnostics.extend(changes.across(&[], true));
     Ok(sorted(
         changes
@@ -245,6 +245,7 @@ fn write(
     changes
         .render(
             bar,
+            Purpose::Pages,
             |article| queries::write_article(conn, article, now).map_err(Into::into),
             &mut diagnostics,
         )

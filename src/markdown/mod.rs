@@ -26,7 +26,7 @@ mod writer;
 
 use std::fmt;
 
-pub use render::render;
+pub use render::{render, survey};
 pub use typography::smart_quotes;
 
 /// Version of the renderer. Stored HTML that carries another number is rendered

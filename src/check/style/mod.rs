@@ -62,7 +62,7 @@ fn summary(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 fn headings(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    if subject.rendered.html.contains("<h2") {
+    if subject.rendered.headings > 0 {
         return;
     }
     let words = subject.words();

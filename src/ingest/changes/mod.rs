@@ -12,6 +12,7 @@ use std::sync::Arc;
 use indicatif::ProgressBar;
 
 use reading::wanted;
+pub(in crate::ingest) use rendering::Purpose;
 
 use super::queries::{Stamp, State};
 use super::{Beside, Read, Unfit};

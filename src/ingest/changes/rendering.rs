@@ -12,12 +12,22 @@ use crate::check::{self, Subject};
 use crate::content::{self, Diagnostic, RenderedArticle};
 use crate::dates;
 
+/// What articles are rendered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Purpose {
+    /// To be shown.
+    Pages,
+    /// To say what is wrong with them; the HTML is left out.
+    Findings,
+}
+
 impl Changes {
     /// Renders the planned articles on all cores and hands each to `take`, on
     /// this thread and in the order of the files.
     pub(in crate::ingest) fn render(
         &self,
         bar: &ProgressBar,
+        purpose: Purpose,
         mut take: impl FnMut(FinishedArticle) -> anyhow::Result<()>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> anyhow::Result<()> {
@@ -42,12 +52,12 @@ impl Changes {
                             .picture_files
                             .get(folder(&planned.path))
                             .unwrap_or(nothing);
-                        let mut rendered = content::render_article(
-                            &planned.file,
-                            planned.revision,
-                            &self.catalogue,
-                            beside,
-                        );
+                        let render = match purpose {
+                            Purpose::Pages => content::render_article,
+                            Purpose::Findings => content::survey_article,
+                        };
+                        let mut rendered =
+                            render(&planned.file, planned.revision, &self.catalogue, beside);
                         rendered.diagnostics = check::article(&Subject {
                             path: &planned.path,
                             file: &planned.file,
