@@ -180,3 +180,25 @@ async fn some_time_between_two_dates_stands_on_the_smallest_page_that_holds_both
         ["between January 4 and 7, 1951"]
     );
 }
+
+#[tokio::test]
+async fn dates_of_both_calendars_stand_side_by_side_in_one_article() {
+    let corpus = Corpus::empty();
+    corpus.write(
+        "articles/10/15/calendar-begins.md",
+        "---\ntitle: A calendar begins\nsummary: It began on October 15, 1582.\ndates:\n  \
+         - {on: 1582-10-15, role: took-effect, primary: true}\n  \
+         - {on: 1582-02-24, role: issued, calendar: julian}\n---\n\
+         The bull was issued on February 24, 1582 (Julian), and took effect on October 15, 1582.\n",
+    );
+    let app = Setup::new(corpus).start().await;
+    for day in ["october-15", "february-24"] {
+        let page = app.page(&format!("/on/{day}")).await;
+        assert_eq!(events(&page), ["calendar-begins"], "{day}");
+    }
+    // Not on the Gregorian twin of the Julian day.
+    assert!(events(&app.page("/on/march-6").await).is_empty());
+    let text = app.page("/articles/calendar-begins").await.text();
+    assert!(text.contains("Julian; March 6 Gregorian"), "{text}");
+    assert!(!text.contains("October 5"), "{text}");
+}
