@@ -198,7 +198,8 @@ async fn dates_of_both_calendars_stand_side_by_side_in_one_article() {
     }
     // Not on the Gregorian twin of the Julian day.
     assert!(events(&app.page("/on/march-6").await).is_empty());
-    let text = app.page("/articles/calendar-begins").await.text();
+    let page = app.page("/articles/calendar-begins").await;
+    let text = page.text();
     assert!(text.contains("Julian; March 6 Gregorian"), "{text}");
     assert!(!text.contains("October 5"), "{text}");
 }

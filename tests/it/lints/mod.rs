@@ -8,7 +8,6 @@ mod mutations;
 mod names;
 mod pictures;
 mod sources;
-mod speed;
 mod style;
 
 use serde_json::Value;
