@@ -265,6 +265,7 @@ mod tests {
         let crowd: Vec<&Sketch> = crowd.iter().collect();
         let started = std::time::Instant::now();
         assert!(find(&crowd).is_empty());
-        assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+        // Not how fast, but that it comes to an end: each with each takes hours.
+        assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
     }
 }

@@ -290,7 +290,9 @@ fn hostile_texts_take_linear_time() {
         let start = std::time::Instant::now();
         check_only_time(&text);
         let seconds = start.elapsed().as_secs_f64();
-        assert!(seconds < 2.0, "{piece:?} took {seconds} s");
+        // Not how fast, but that it comes to an end on any machine: a square of
+        // these lengths takes minutes.
+        assert!(seconds < 15.0, "{piece:?} took {seconds} s");
     }
 }
 
