@@ -100,9 +100,10 @@ pub fn run(db: &Db, options: &Options) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let mut conn = db.connect()?;
     let mut unfit = Unfit::new();
+    let mut again = BTreeSet::new();
     let mut overtaken = 0;
     while overtaken < ATTEMPTS {
-        match attempt(&mut conn, options, &unfit)? {
+        match attempt(&mut conn, options, &unfit, &again)? {
             Attempt::Done(mut outcome) => {
                 outcome.took = started.elapsed();
                 return Ok(*outcome);
@@ -110,6 +111,8 @@ pub fn run(db: &Db, options: &Options) -> anyhow::Result<Outcome> {
             Attempt::Overtaken => overtaken += 1,
             // Each round holds back more files, so this comes to an end.
             Attempt::Unfit(found) => unfit.extend(found),
+            // And each of these adds a file.
+            Attempt::LookAgain(files) => again.extend(files),
         }
     }
     bail!("other processes kept importing at the same time; try again");
@@ -147,18 +150,35 @@ enum Attempt {
     Overtaken,
     /// These must be held back, and what links to them written without them.
     Unfit(Unfit),
+    /// These name an entry that has changed, and must be read with it.
+    LookAgain(BTreeSet<String>),
 }
 
-fn attempt(conn: &mut AnyConnection, options: &Options, unfit: &Unfit) -> anyhow::Result<Attempt> {
+/// `again` are files to be read whatever is known of them.
+fn attempt(
+    conn: &mut AnyConnection,
+    options: &Options,
+    unfit: &Unfit,
+    again: &BTreeSet<String>,
+) -> anyhow::Result<Attempt> {
     let scan = read_folder(&options.content)?;
     let files = scan.files.len();
-    let state = conn.snapshot(queries::state)?;
+    let mut state = conn.snapshot(queries::state)?;
+    state.stale.extend(again.iter().cloned());
+    let entries_before = state.entries.clone();
     let began_from = state.edition;
     let known_problems = state.problems.clone();
     let is_first = state.articles.is_empty();
     let bar = bar(files as u64, options.progress);
     let changes = Changes::find(&options.content, scan, state, options.full, unfit, &bar)?;
 
+    if !is_first && !options.full {
+        let mut naming = conn.snapshot(|conn| queries::naming(conn, &changes, &entries_before))?;
+        naming.retain(|path| !again.contains(path));
+        if !naming.is_empty() {
+            return Ok(Attempt::LookAgain(naming));
+        }
+    }
     let across = if changes.articles.is_empty() {
         Vec::new()
     } else {

@@ -49,11 +49,15 @@ class ReportPassage extends HTMLElement {
     if (passage) href.searchParams.set("p", passage);
     href.searchParams.set("quote", quote);
 
-    this.#link ??= Object.assign(document.createElement("a"), {
-      className: "report-selection",
-      rel: "nofollow",
-      textContent: "Report this passage",
-    });
+    if (!this.#link) {
+      this.#link = Object.assign(document.createElement("a"), {
+        className: "report-selection",
+        rel: "nofollow",
+        textContent: "Report this passage",
+      });
+      // Whoever is quicker than the wait means what is selected by now.
+      this.#link.addEventListener("pointerdown", () => this.#update());
+    }
     this.#link.href = href;
     // In the order of the keyboard it follows the passage it is about.
     const block = this.#blockOf(range.endContainer);

@@ -1,6 +1,7 @@
 //! What ingest reads from the database and writes into it.
 
 mod beside;
+mod naming;
 mod state;
 
 use super::changes::{Changes, FinishedArticle, renderer};
@@ -16,6 +17,7 @@ use diesel::{QueryResult, delete, insert_into, update};
 use std::collections::{BTreeSet, HashMap};
 
 pub(super) use beside::beside;
+pub(super) use naming::naming;
 pub(super) use state::{KnownFile, Stamp, State, state};
 
 /// Takes out what goes away, and what will be written again.

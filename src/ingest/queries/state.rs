@@ -60,13 +60,13 @@ pub(in crate::ingest) struct KnownArticle {
 }
 
 /// An entry as readers see it now.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::ingest) struct KnownEntry {
     pub(in crate::ingest) registry: Registry,
     pub(in crate::ingest) slug: String,
     pub(in crate::ingest) path: String,
-    name: String,
-    details: EntryDetails,
+    pub(in crate::ingest) name: String,
+    pub(in crate::ingest) details: EntryDetails,
 }
 
 /// What the file system said of a file when it was opened.

@@ -329,3 +329,37 @@ fn what_is_allowed_with_a_reason_passes() {
     let found = found_in(&[("articles/01/07/fall.md", &text)]);
     assert!(!found.iter().any(|one| one.contains(" D00")), "{found:?}");
 }
+
+#[test]
+fn a_changed_life_is_held_against_the_articles_that_name_it() {
+    let corpus = crate::harness::Corpus::empty();
+    let body = "It fell on January 4, 1951, when Ada Stone, aged 34, gave it up.[^book]";
+    let front = "date: 1951-01-04\npeople: [Ada Stone]\n";
+    corpus.write(
+        PATH,
+        article(front, "The capital fell on January 4, 1951.", body),
+    );
+    corpus.write(
+        "people/ada-stone.md",
+        "---\nname: Ada Stone\nborn: 1916-06-01\n---\nA general.\n",
+    );
+    let first = corpus.ingest();
+    assert_eq!((first.held, first.written), (0, 1));
+    // The article itself does not change.
+    corpus.edit("people/ada-stone.md", "1916-06-01", "1906-06-01");
+    let second = corpus.ingest();
+    assert_eq!(second.held, 1);
+    let wrong = second
+        .diagnostics
+        .iter()
+        .find(|one| one.is_error())
+        .unwrap();
+    assert_eq!((wrong.file.as_str(), wrong.code.as_str()), (PATH, "D006"));
+    assert_eq!(
+        corpus.database.number("SELECT COUNT(*) FROM articles"),
+        1,
+        "the last good version stays"
+    );
+    corpus.edit("people/ada-stone.md", "1906-06-01", "1916-06-02");
+    assert_eq!(corpus.ingest().held, 0);
+}
