@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::day_number::DayNumber;
 use super::extent::{End, Extent, Mark, Shape};
+use super::year::Year;
 
 /// The Gregorian EDTF of a date; `None` if that is what it is written as.
 pub(super) fn edtf(extent: &Extent, calendar: Calendar) -> Option<String> {
@@ -122,11 +123,7 @@ fn written((number, month, day): (i64, u8, u8)) -> String {
 }
 
 fn year(number: i64) -> String {
-    if !has_days(number) {
-        return format!("Y{number}");
-    }
-    let sign = if number < 0 { "-" } else { "" };
-    format!("{sign}{:04}", number.unsigned_abs())
+    Year::from_astronomical(number).edtf()
 }
 
 #[cfg(test)]

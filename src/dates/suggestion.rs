@@ -3,6 +3,7 @@
 //! person decides.
 
 use super::month;
+use super::year::Year;
 
 /// The end of the sentence "… is not EDTF: …". A guess is offered only if it
 /// is `plausible`, that is, a date.
@@ -135,26 +136,16 @@ impl<'a> Parts<'a> {
 /// A year with a minus sign, which is astronomical already.
 fn negative_year(digits: &str) -> Option<String> {
     let number: i64 = is_number(digits).then(|| digits.parse().ok())??;
-    Some(astronomical_year(-number))
+    Some(Year::from_astronomical(-number).edtf())
 }
 
 /// The year of an era as EDTF writes it.
 fn year(digits: &str, bce: Option<bool>) -> Option<String> {
     let number: i64 = digits.parse().ok()?;
     Some(match bce {
-        Some(true) => astronomical_year(1 - number),
-        _ => astronomical_year(number),
+        Some(true) => Year::from_astronomical(1 - number).edtf(),
+        _ => Year::from_astronomical(number).edtf(),
     })
-}
-
-fn astronomical_year(astronomical: i64) -> String {
-    let sign = if astronomical < 0 { "-" } else { "" };
-    let size = astronomical.unsigned_abs();
-    if size > 9999 {
-        format!("Y{astronomical}")
-    } else {
-        format!("{sign}{size:04}")
-    }
 }
 
 fn is_number(text: &str) -> bool {

@@ -29,6 +29,17 @@ impl Year {
         self.0
     }
 
+    /// "1951", "0079", "-0043", "Y170000002": as EDTF writes a year, with `Y`
+    /// beyond four digits.
+    #[must_use]
+    pub fn edtf(self) -> String {
+        if !(-9999..=9999).contains(&self.0) {
+            return format!("Y{}", self.0);
+        }
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{:04}", self.0.unsigned_abs())
+    }
+
     /// Whether the year lies before 1 CE.
     #[must_use]
     pub const fn is_bce(self) -> bool {
@@ -190,6 +201,15 @@ mod tests {
 
     #[test]
     fn words_and_slugs_know_no_year_zero() {
+        for (number, edtf) in [
+            (1951, "1951"),
+            (79, "0079"),
+            (-43, "-0043"),
+            (10_000, "Y10000"),
+            (-170_000_002, "Y-170000002"),
+        ] {
+            assert_eq!(Year::from_astronomical(number).edtf(), edtf);
+        }
         for (number, words, slug) in [
             (1951, "1951", "1951"),
             (212, "212", "212"),

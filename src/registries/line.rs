@@ -97,9 +97,7 @@ impl Life {
                 (false, false) => "",
             };
             let known = !date.years().is_empty() && !date.is_interval();
-            let year = point.year.astronomical();
-            let sign = if year < 0 { "-" } else { "" };
-            let edtf = format!("{sign}{:04}{mark}", year.unsigned_abs());
+            let edtf = format!("{}{mark}", point.year.edtf());
             Some(if known { edtf } else { date.edtf().to_owned() })
         };
         let words = |edtf: &str| {

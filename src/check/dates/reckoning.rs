@@ -123,22 +123,16 @@ fn told_dates(dating: &Dating) -> impl Iterator<Item = HistoricalDate> {
     dating.told().filter_map(|(_, mention)| {
         let edtf = match mention.kind {
             Stated::Day { year, day } => {
-                format!("{}-{:02}-{:02}", edtf(year), day.month(), day.day())
+                format!("{}-{:02}-{:02}", year.edtf(), day.month(), day.day())
             }
-            Stated::Month { year, month } => format!("{}-{month:02}", edtf(year)),
+            Stated::Month { year, month } => format!("{}-{month:02}", year.edtf()),
             kind => {
                 let (first, last) = kind.years()?;
-                format!("{}/{}", edtf(first), edtf(last))
+                format!("{}/{}", first.edtf(), last.edtf())
             }
         };
         HistoricalDate::parse(&edtf, mention.calendar.unwrap_or_default()).ok()
     })
-}
-
-fn edtf(year: Year) -> String {
-    let number = year.astronomical();
-    let sign = if number < 0 { "-" } else { "" };
-    format!("{sign}{:04}", number.unsigned_abs())
 }
 
 /// D007: "75 years later", when no two dates of the article are that far

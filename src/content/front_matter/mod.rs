@@ -13,7 +13,7 @@ use serde_saphyr::{Location, Spanned};
 
 use super::{Diagnostic, Place};
 use crate::articles::model::{Slug, Source};
-use crate::dates::Calendar;
+use crate::dates::{Calendar, Year};
 
 pub(super) use article::{ArticleMatter, article};
 pub(super) use evidence::sources;
@@ -73,10 +73,7 @@ impl RawOn {
     pub(in crate::content) fn edtf(self) -> String {
         match self {
             RawOn::Text(text) => text,
-            RawOn::Year(year) => {
-                let sign = if year < 0 { "-" } else { "" };
-                format!("{sign}{:04}", year.unsigned_abs())
-            }
+            RawOn::Year(year) => Year::from_astronomical(year).edtf(),
         }
     }
 }

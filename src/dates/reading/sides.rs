@@ -6,6 +6,7 @@ use super::parts::{Form, Joint};
 use super::tokens::{Kind, Text};
 use super::written::calendar_at;
 use crate::dates::calendar::Calendar;
+use crate::dates::year::Year;
 use std::fmt::Write;
 
 /// A part of the text, from a token to the one before another.
@@ -325,7 +326,7 @@ impl Side {
     fn edtf(&self) -> Option<String> {
         let mut edtf = match (self.block, self.year) {
             (Some((first, last)), _) => block(first, last),
-            (None, Some(year)) => year_text(year.year()?.astronomical()),
+            (None, Some(year)) => year.year()?.edtf(),
             (None, None) => return None,
         };
         if let Some(month) = self.season.or(self.month) {
@@ -398,17 +399,11 @@ fn block(first: i64, last: i64) -> String {
     } else if within && first % 10 == 0 && last == first + 9 {
         format!("{:03}X", first / 10)
     } else {
-        format!("[{}..{}]", year_text(first), year_text(last))
-    }
-}
-
-fn year_text(astronomical: i64) -> String {
-    let sign = if astronomical < 0 { "-" } else { "" };
-    let size = astronomical.unsigned_abs();
-    if size > 9999 {
-        format!("Y{astronomical}")
-    } else {
-        format!("{sign}{size:04}")
+        format!(
+            "[{}..{}]",
+            Year::from_astronomical(first).edtf(),
+            Year::from_astronomical(last).edtf()
+        )
     }
 }
 
