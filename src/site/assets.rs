@@ -6,7 +6,7 @@
 //! `order.css`, which names the cascade layers, then the rest by path. That is
 //! the whole pipeline; within a layer no file may rely on its place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
@@ -75,6 +75,18 @@ impl Assets {
                 paths::static_file(name)
             }
         }
+    }
+
+    /// The URLs of all scripts, by their names without folder and ending.
+    #[must_use]
+    pub fn scripts(&self) -> BTreeMap<String, String> {
+        self.hashed_names
+            .iter()
+            .filter_map(|(name, hashed)| {
+                let stem = name.strip_prefix("js/")?.strip_suffix(".js")?;
+                Some((stem.to_owned(), paths::static_file(hashed)))
+            })
+            .collect()
     }
 
     /// The file behind the last part of a URL: `roman.0123456789.woff2`.

@@ -1,6 +1,7 @@
 //! What every page has around its own matter: name, navigation, addresses of
 //! the styles, and the link to report an error. `layouts/base.html` prints it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::assets::Assets;
@@ -27,8 +28,8 @@ pub struct Identity {
     pub icon_png: String,
     /// The icon for the home screens of telephones, 180 by 180.
     pub icon_touch: String,
-    /// The script of article pages: select words, report them.
-    pub passage_script: String,
+    /// The scripts under `static/js/`, by name without ending.
+    pub scripts: BTreeMap<String, String>,
     /// One article by chance; not to be followed by crawlers.
     pub random_href: &'static str,
     /// What the site says about itself, in the foot of each page.
@@ -104,8 +105,8 @@ pub struct Shell {
     pub previous: Option<String>,
     /// The page after this one in a series.
     pub next: Option<String>,
-    /// A module script that improves the page and that it can do without.
-    pub script: Option<String>,
+    /// Module scripts that improve the page and that it can do without.
+    pub scripts: Vec<String>,
     path: String,
 }
 
@@ -131,7 +132,7 @@ impl Identity {
             icon_svg: assets.href("images/favicon.svg"),
             icon_png: assets.href("images/favicon-32.png"),
             icon_touch: assets.href("images/apple-touch-icon.png"),
-            passage_script: assets.href("js/report-passage.js"),
+            scripts: assets.scripts(),
             random_href: paths::RANDOM,
             footer: vec![
                 about("about", "About"),
@@ -167,7 +168,7 @@ impl Shell {
             section: None,
             previous: None,
             next: None,
-            script: None,
+            scripts: Vec::new(),
             path: path.to_owned(),
         }
     }
@@ -231,10 +232,14 @@ impl Shell {
         self
     }
 
-    /// Loads the script that lets a reader select words and report them.
+    /// Loads a script under `static/js/`, named without its ending: one that
+    /// defines a custom element which the page uses.
     #[must_use]
-    pub fn with_passage_script(mut self) -> Self {
-        self.script = Some(self.site.passage_script.clone());
+    pub fn with_script(mut self, name: &str) -> Self {
+        match self.site.scripts.get(name) {
+            Some(href) => self.scripts.push(href.clone()),
+            None => tracing::error!(name, "a page asks for a script that does not exist"),
+        }
         self
     }
 

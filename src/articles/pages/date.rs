@@ -1,0 +1,98 @@
+//! One date of an article: in words, for machines, and as large as it is set
+//! at the head.
+
+use crate::articles::model::EventDate;
+use crate::dates::{DateStyle, HistoricalDate, Year, month_name};
+use crate::paths;
+
+pub(super) struct DateView {
+    pub(super) words: String,
+    pub(super) datetime: Option<String>,
+    pub(super) label: Option<String>,
+    pub(super) day_href: Option<String>,
+    pub(super) calendar_note: Option<String>,
+    pub(super) is_disputed: bool,
+    pub(super) big: Option<BigDate>,
+}
+
+/// The date as it stands at the head: month, number, year.
+pub(super) struct BigDate {
+    pub(super) month_name: &'static str,
+    pub(super) day_number: String,
+    pub(super) year_words: String,
+    pub(super) year_href: String,
+}
+
+impl DateView {
+    pub(super) fn new(event_date: &EventDate, is_disputed: bool, style: DateStyle) -> DateView {
+        let Ok(date) = event_date.date() else {
+            return DateView::unknown();
+        };
+        let words = date.words(style);
+        let full = date.words_with_calendar(style);
+        let calendar_note = full
+            .strip_prefix(words.as_str())
+            .and_then(|rest| rest.trim().strip_prefix('('))
+            .and_then(|rest| rest.strip_suffix(')'))
+            .map(str::to_owned);
+        let standings = date.standings();
+        DateView {
+            datetime: date.datetime_attribute(),
+            label: Some(event_date.words())
+                .filter(|label| !label.is_empty())
+                .map(capitalised),
+            day_href: standings.first().map(|one| paths::day(&one.day.slug())),
+            calendar_note,
+            is_disputed,
+            big: BigDate::of(&date),
+            words,
+        }
+    }
+
+    pub(super) fn unknown() -> DateView {
+        DateView {
+            words: String::new(),
+            datetime: None,
+            label: None,
+            day_href: None,
+            calendar_note: None,
+            is_disputed: false,
+            big: None,
+        }
+    }
+}
+
+impl BigDate {
+    /// Only a date that is sure, and lies in one month, can be set so large
+    /// without saying more than is known.
+    fn of(date: &HistoricalDate) -> Option<BigDate> {
+        if date.is_approximate() || date.is_uncertain() {
+            return None;
+        }
+        let standings = date.standings();
+        let (first, last) = (standings.first()?, standings.last()?);
+        if (first.year, first.day.month()) != (last.year, last.day.month()) {
+            return None;
+        }
+        let day_number = if first.day == last.day {
+            first.day.day().to_string()
+        } else {
+            format!("{}–{}", first.day.day(), last.day.day())
+        };
+        let year: Year = first.year;
+        Some(BigDate {
+            month_name: month_name(first.day.month())?,
+            day_number,
+            year_words: year.words(),
+            year_href: paths::year(&year.slug()),
+        })
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The page of an article.
+
+mod date;
+mod illustration;
+mod view;
+
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use self::view::ArticleView;
+use super::accounts::{Holder, SaidView};
+use super::queries::{self, Listed, Whole};
+use super::teaser::Teaser;
+use super::{Audience, teasers};
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::paths;
+use crate::site::shell::{Identity, Section, Shell};
+use crate::site::{self, CachePolicy};
+
+/// One article with its neighbours in time.
+#[derive(Template)]
+#[template(path = "articles/show.html")]
+struct ShowPage {
+    shell: Shell,
+    article: ArticleView,
+    previous_in_time: Option<Teaser>,
+    next_in_time: Option<Teaser>,
+    same_day: Vec<Teaser>,
+}
+
+/// `GET /articles/{slug}`
+pub(super) async fn show(
+    request: HttpRequest,
+    slug: web::Path<String>,
+    db: web::Data<Db>,
+    audience: web::Data<Audience>,
+    site: web::Data<Identity>,
+    config: web::Data<Config>,
+) -> Result<HttpResponse, AppError> {
+    let slug = slug.into_inner();
+    let visibility = audience.now();
+    let found = db
+        .read(move |conn| {
+            if let Some(article) = queries::by_slug(conn, &slug, visibility)? {
+                let (before, after) = queries::neighbours(conn, &article, visibility)?;
+                let claims = &article.details.claims;
+                let subjects = claims.iter().map(|claim| claim.subject.as_str()).collect();
+                let holders = queries::holders(conn, &subjects, visibility)?;
+                let same_day = match day_of(&article) {
+                    Some((month, day)) => queries::on_day(conn, month, day, visibility)?,
+                    None => Vec::new(),
+                };
+                return Ok(Found::Article(Box::new(Shown {
+                    article,
+                    holders,
+                    before,
+                    after,
+                    same_day,
+                })));
+            }
+            if let Some(target) = queries::alias_target(conn, &paths::article(&slug))? {
+                return Ok(Found::Alias(target));
+            }
+            Ok(queries::tombstone(conn, &slug)?.map_or(Found::Nothing, Found::Gone))
+        })
+        .await?;
+    let Shown {
+        article,
+        holders,
+        before,
+        after,
+        same_day,
+    } = match found {
+        Found::Article(found) => *found,
+        Found::Alias(slug) => return Ok(site::moved(&paths::article(&slug))),
+        Found::Gone(gone) => return Err(super::gone(gone, config.date_style)),
+        Found::Nothing => return Err(AppError::NotFound),
+    };
+    let style = config.date_style;
+    let same_day = same_day
+        .into_iter()
+        .filter(|other| other.slug != article.slug)
+        .collect();
+    let mut shell = Shell::new(&site, &paths::article(&article.slug))
+        .title(&article.title)
+        .description(&article.summary)
+        .report(paths::report(&article.slug, article.revision, None))
+        .with_script("report-passage");
+    if let Some((month, _)) = day_of(&article)
+        && let Some(slug) = u8::try_from(month).ok().and_then(crate::dates::month_slug)
+    {
+        shell = shell
+            .section(Section::Calendar)
+            .calendar(paths::month(slug));
+    }
+    if article.draft {
+        shell = shell.unlisted();
+    }
+    let one = |listed: Option<Listed>| listed.map(|listed| Teaser::new(listed, style, None));
+    let page = ShowPage {
+        shell,
+        article: ArticleView::new(article, &holders, style),
+        previous_in_time: one(before),
+        next_in_time: one(after),
+        same_day: teasers(same_day, style, None),
+    };
+    site::page(&request, &page, CachePolicy::Public { max_age: 60 })
+}
+
+/// `GET /random`
+pub(super) async fn random(
+    db: web::Data<Db>,
+    audience: web::Data<Audience>,
+) -> Result<HttpResponse, AppError> {
+    let visibility = audience.now();
+    let n: u64 = rand::random();
+    let slug = db
+        .read(move |conn| queries::nth(conn, n, visibility))
+        .await?
+        .ok_or(AppError::NotFound)?;
+    Ok(HttpResponse::Found()
+        .insert_header((LOCATION, paths::article(&slug)))
+        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .finish())
+}
+
+/// `GET /media/{hash}.{extension}`
+pub(super) async fn picture(
+    request: HttpRequest,
+    name: web::Path<String>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, AppError> {
+    let (hash, extension) = name.split_once('.').ok_or(AppError::NotFound)?;
+    let wanted = crate::pictures::media_type(extension).ok_or(AppError::NotFound)?;
+    let hash = hash.to_owned();
+    let (media_type, bytes) = db
+        .read(move |conn| queries::picture(conn, &hash))
+        .await?
+        .filter(|(media_type, _)| media_type == wanted)
+        .ok_or(AppError::NotFound)?;
+    Ok(site::immutable(&request, &media_type, bytes.into()))
+}
+
+/// An article with what stands around it in time.
+struct Shown {
+    article: Whole,
+    /// Whoever claims something about the subjects of its claims.
+    holders: Vec<Holder>,
+    before: Option<Listed>,
+    after: Option<Listed>,
+    same_day: Vec<Listed>,
+}
+
+enum Found {
+    Article(Box<Shown>),
+    Alias(String),
+    Gone(crate::error::Gone),
+    Nothing,
+}
+
+/// The month and day under which the article itself is filed.
+fn day_of(article: &Whole) -> Option<(i64, i64)> {
+    let date = article.details.primary()?.date().ok()?;
+    let day = date.standings().first()?.day;
+    Some((i64::from(day.month()), i64::from(day.day())))
+}
