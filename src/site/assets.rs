@@ -3,10 +3,15 @@
 //! URL: `/static/{stem}.{hash}.{extension}`.
 //!
 //! All of `static/css/` becomes one stylesheet, `css/daybook.css`: first
-//! `order.css`, which names the cascade layers, then the rest by path. That is
-//! the whole pipeline; within a layer no file may rely on its place.
+//! `order.css`, which names the cascade layers, then the rest by path, without
+//! comments (`stylesheet`). That is the whole pipeline; within a layer no file
+//! may rely on its place.
+//!
+//! Text is compressed once for each coding, as well as it can be, when it is
+//! first asked for or by [`Assets::compress`].
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
@@ -14,7 +19,9 @@ use data_encoding::HEXLOWER;
 use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
-use super::immutable;
+use super::coding::{Coding, Effort, is_worth_coding};
+use super::stylesheet::{with_hashed_urls, without_ornament};
+use super::{immutable, immutable_coded};
 use crate::error::AppError;
 use crate::paths;
 
@@ -28,39 +35,34 @@ pub struct Asset {
     pub bytes: Bytes,
     /// The media type, with its character set if it is text.
     pub content_type: String,
+    /// The content in each of [`Coding::ALL`], once somebody has asked for it.
+    coded: Arc<[OnceLock<Option<Bytes>>; Coding::ALL.len()]>,
 }
 
-/// All static files, by source name and by hashed name.
+/// All static files, by source name and by hashed name. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
-    hashed_names: HashMap<String, String>,
-    files: HashMap<String, Asset>,
+    hashed_names: Arc<HashMap<String, String>>,
+    files: Arc<HashMap<String, Asset>>,
 }
 
 impl Assets {
-    /// Reads what the binary holds. Some hundred kilobytes are hashed, so this
-    /// is done once, at start.
+    /// What the binary holds, read and hashed by the first who asks.
     #[must_use]
     pub fn load() -> Self {
-        let mut assets = Self::default();
-        let mut sheets: Vec<String> = Vec::new();
-        for name in Embedded::iter() {
-            if name.starts_with("css/") {
-                sheets.push(name.into_owned());
-            } else if let Some(file) = Embedded::get(&name) {
-                let content_type = content_type(file.metadata.mimetype());
-                assets.add(&name, Bytes::from(file.data.into_owned()), content_type);
+        static LOADED: OnceLock<Assets> = OnceLock::new();
+        LOADED.get_or_init(Self::read).clone()
+    }
+
+    /// Compresses everything that is worth it, so that no reader waits for it:
+    /// some tenths of a second of one core, to be spent beside the first
+    /// requests.
+    pub fn compress(&self) {
+        for asset in self.files.values() {
+            for coding in Coding::ALL {
+                drop(asset.coded(coding));
             }
         }
-        sheets.sort_by_key(|name| (name != ORDER, name.clone()));
-        let css: String = sheets.iter().filter_map(|name| text_of(name)).collect();
-        let css = with_hashed_urls(&css, |name| assets.hashed_names.get(name).cloned());
-        assets.add(
-            STYLESHEET,
-            Bytes::from(css),
-            "text/css; charset=utf-8".to_owned(),
-        );
-        assets
     }
 
     /// The URL of a file, by its name under `static/`: `fonts/roman.woff2`. A
@@ -102,16 +104,83 @@ impl Assets {
         self.files.get(self.hashed_names.get(name)?)
     }
 
-    fn add(&mut self, name: &str, bytes: Bytes, content_type: String) {
-        let hashed = hashed_name(name, &bytes);
-        self.hashed_names.insert(name.to_owned(), hashed.clone());
-        self.files.insert(
-            hashed,
-            Asset {
-                bytes,
-                content_type,
-            },
+    fn read() -> Self {
+        let mut names = HashMap::new();
+        let mut files = HashMap::new();
+        let mut add = |name: &str, bytes: Bytes, content_type: String| {
+            let hashed = hashed_name(name, &bytes);
+            names.insert(name.to_owned(), hashed.clone());
+            files.insert(hashed, Asset::new(bytes, content_type));
+        };
+        let mut sheets: Vec<String> = Vec::new();
+        let mut others: HashMap<String, String> = HashMap::new();
+        for name in Embedded::iter() {
+            if name.starts_with("css/") {
+                sheets.push(name.into_owned());
+            } else if let Some(file) = Embedded::get(&name) {
+                let content_type = content_type(file.metadata.mimetype());
+                let bytes = Bytes::from(file.data.into_owned());
+                others.insert(name.clone().into_owned(), hashed_name(&name, &bytes));
+                add(&name, bytes, content_type);
+            }
+        }
+        sheets.sort_by_key(|name| (name != ORDER, name.clone()));
+        let css: String = sheets.iter().filter_map(|name| text_of(name)).collect();
+        let css = with_hashed_urls(&without_ornament(&css), |name| others.get(name).cloned());
+        add(
+            STYLESHEET,
+            Bytes::from(css),
+            "text/css; charset=utf-8".to_owned(),
         );
+        Self {
+            hashed_names: Arc::new(names),
+            files: Arc::new(files),
+        }
+    }
+}
+
+impl Asset {
+    fn new(bytes: Bytes, content_type: String) -> Self {
+        Self {
+            bytes,
+            content_type,
+            coded: Arc::default(),
+        }
+    }
+
+    /// The content in a coding, and the coding in which it truly is: fonts and
+    /// pictures stay as they are. The first call for each coding takes up to
+    /// some tenths of a second.
+    #[must_use]
+    pub fn coded(&self, coding: Coding) -> (Coding, Bytes) {
+        let encode = || match coding.encode(&self.bytes, Effort::Most) {
+            Ok(bytes) => Some(Bytes::from(bytes)),
+            Err(error) => {
+                tracing::error!(%error, "a static file cannot be compressed");
+                None
+            }
+        };
+        let coded = self
+            .cell(coding)
+            .and_then(|cell| cell.get_or_init(encode).clone());
+        match coded {
+            Some(bytes) => (coding, bytes),
+            None => (Coding::Identity, self.bytes.clone()),
+        }
+    }
+
+    /// True if [`Self::coded`] gives it at once.
+    fn is_at_hand(&self, coding: Coding) -> bool {
+        self.cell(coding).is_none_or(|cell| cell.get().is_some())
+    }
+
+    /// Where the content in this coding is kept, if it is ever compressed.
+    fn cell(&self, coding: Coding) -> Option<&OnceLock<Option<Bytes>>> {
+        if coding == Coding::Identity || !is_worth_coding(&self.content_type) {
+            return None;
+        }
+        let slot = Coding::ALL.iter().position(|one| *one == coding)?;
+        self.coded.get(slot)
     }
 }
 
@@ -130,8 +199,24 @@ pub async fn show(
     assets: web::Data<Assets>,
 ) -> Result<HttpResponse, AppError> {
     let asset = assets.get(&name).ok_or(AppError::NotFound)?;
-    let bytes = asset.bytes.clone();
-    Ok(immutable(&request, &asset.content_type, bytes))
+    if !is_worth_coding(&asset.content_type) {
+        let bytes = asset.bytes.clone();
+        return Ok(immutable(&request, &asset.content_type, bytes));
+    }
+    let wanted = Coding::of(&request);
+    let (coding, bytes) = if asset.is_at_hand(wanted) {
+        asset.coded(wanted)
+    } else {
+        let asset = asset.clone();
+        let coded = web::block(move || asset.coded(wanted)).await;
+        coded.map_err(|error| AppError::Internal(error.into()))?
+    };
+    Ok(immutable_coded(
+        &request,
+        &asset.content_type,
+        bytes,
+        coding,
+    ))
 }
 
 #[derive(Embed)]
@@ -163,30 +248,6 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// Rewrites `url(../fonts/roman.woff2)` to the hashed name, which lies beside
-/// the stylesheet. A name that `hashed` does not know stays as it is.
-fn with_hashed_urls(css: &str, hashed: impl Fn(&str) -> Option<String>) -> String {
-    const OPENING: &str = "url(../";
-    let mut written = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find(OPENING) {
-        let (before, from_url) = rest.split_at(start);
-        written.push_str(before);
-        let Some(end) = from_url.find(')') else {
-            rest = from_url;
-            break;
-        };
-        let (url, after) = from_url.split_at(end);
-        match hashed(&url[OPENING.len()..]) {
-            Some(name) => written.push_str(&format!("url({name}")),
-            None => written.push_str(url),
-        }
-        rest = after;
-    }
-    written.push_str(rest);
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,19 +261,6 @@ mod tests {
     }
 
     #[test]
-    fn urls_in_the_stylesheet_lead_to_hashed_names() {
-        let hashed = |name: &str| (name == "fonts/a.woff2").then(|| "a.12.woff2".to_owned());
-        assert_eq!(
-            with_hashed_urls("x{src:url(../fonts/a.woff2) y}z{b:url(../fonts/b)}", hashed),
-            "x{src:url(a.12.woff2) y}z{b:url(../fonts/b)}"
-        );
-        assert_eq!(
-            with_hashed_urls("x{src:url(../fonts/a", hashed),
-            "x{src:url(../fonts/a"
-        );
-    }
-
-    #[test]
     fn the_stylesheet_begins_with_the_layers_and_refers_to_no_unhashed_file() {
         let assets = Assets::load();
         let sheet = assets.by_name(STYLESHEET).unwrap();
@@ -220,6 +268,7 @@ mod tests {
         assert!(css.trim_start().starts_with("@layer reset"));
         assert!(css.contains("url("));
         assert!(!css.contains("url(.."));
+        assert!(!css.contains("/*"));
     }
 
     #[test]
@@ -233,6 +282,9 @@ mod tests {
             "images/favicon-32.png",
             "images/apple-touch-icon.png",
             "js/report-passage.js",
+            "js/theme.js",
+            "js/reading-preferences.js",
+            "js/day-keys.js",
         ] {
             assert!(assets.by_name(name).is_some(), "{name}");
         }

@@ -3,12 +3,16 @@
 //! answer. Knows no feature and no table.
 
 pub mod assets;
+pub mod coding;
 pub mod errors;
 pub mod headers;
 pub mod shell;
+pub mod stylesheet;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, IfNoneMatch, LOCATION};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderValue, IfNoneMatch, LOCATION, VARY,
+};
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
@@ -16,6 +20,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
+use coding::{Coding, Effort};
 
 /// Who may keep an answer, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +72,8 @@ pub fn page<T: Template>(
 }
 
 /// Renders a page under another status, such as 404, or 422 for a form that
-/// comes back with its errors. Only a 200 carries an `ETag`.
+/// comes back with its errors. Only a 200 carries an `ETag`. The page goes out
+/// in the coding that the client likes best.
 ///
 /// # Errors
 /// [`AppError::Internal`] if the template fails.
@@ -80,17 +86,30 @@ pub fn page_with_status<T: Template>(
     let body = template.render().map_err(|error| {
         AppError::Internal(anyhow::Error::new(error).context("rendering a page"))
     })?;
+    let coding = Coding::of(request);
     let mut response = HttpResponse::build(status);
-    response.insert_header((CACHE_CONTROL, cache.header()));
+    response
+        .insert_header((CACHE_CONTROL, cache.header()))
+        .insert_header((VARY, "accept-encoding"));
     if status == StatusCode::OK && cache != CachePolicy::NoStore {
-        let tag = entity_tag(body.as_bytes());
+        let tag = coded_tag(body.as_bytes(), coding);
         response.insert_header((ETAG, tag.to_string()));
         if has_already(request, &tag) {
             response.status(StatusCode::NOT_MODIFIED);
             return Ok(response.finish());
         }
     }
-    Ok(response.content_type("text/html; charset=utf-8").body(body))
+    response.content_type("text/html; charset=utf-8");
+    if coding == Coding::Identity {
+        return Ok(response.body(body));
+    }
+    let coded = coding
+        .encode(body.as_bytes(), Effort::Quick)
+        .map_err(|error| {
+            AppError::Internal(anyhow::Error::new(error).context("compressing a page"))
+        })?;
+    response.insert_header((CONTENT_ENCODING, coding.name()));
+    Ok(response.body(coded))
 }
 
 /// Answers that a page lives at another path of this site, for ever.
@@ -117,10 +136,39 @@ pub fn immutable(request: &HttpRequest, content_type: &str, bytes: Bytes) -> Htt
     response.content_type(content_type).body(bytes)
 }
 
+/// As [`immutable`], for text that is already in `coding`, chosen for this
+/// client: other clients get the same address in other codings.
+#[must_use]
+pub fn immutable_coded(
+    request: &HttpRequest,
+    content_type: &str,
+    bytes: Bytes,
+    coding: Coding,
+) -> HttpResponse {
+    let mut response = immutable(request, content_type, bytes);
+    let headers = response.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if coding != Coding::Identity {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+    }
+    response
+}
+
 /// A strong tag: the same bytes always have the same one, on every instance.
 #[must_use]
 pub fn entity_tag(body: &[u8]) -> EntityTag {
     EntityTag::new_strong(HEXLOWER.encode(&Sha256::digest(body)[..16]))
+}
+
+/// The tag of bytes that travel in a coding. It is another one for each
+/// (RFC 9110 section 8.8.3.3), and known before the bytes are compressed.
+#[must_use]
+pub fn coded_tag(body: &[u8], coding: Coding) -> EntityTag {
+    let tag = entity_tag(body);
+    match coding {
+        Coding::Identity => tag,
+        _ => EntityTag::new_strong(format!("{}-{}", tag.tag(), coding.name())),
+    }
 }
 
 /// True if the client says with `If-None-Match` that it has this version.
@@ -165,6 +213,10 @@ mod tests {
         assert!(has_already(&asks("*"), &tag));
         assert!(!has_already(&asks(&entity_tag(b"two").to_string()), &tag));
         assert!(!has_already(&asks("nonsense"), &tag));
+        assert!(!has_already(
+            &asks(&coded_tag(b"one", Coding::Gzip).to_string()),
+            &tag
+        ));
         assert!(!has_already(&TestRequest::get().to_http_request(), &tag));
     }
 }

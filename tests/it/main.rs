@@ -15,6 +15,7 @@ mod accounts;
 mod articles;
 mod check;
 mod cli;
+mod codings;
 mod database;
 mod hostile;
 mod ingest;

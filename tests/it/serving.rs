@@ -102,47 +102,6 @@ async fn a_site_on_https_promises_to_stay_there() {
 }
 
 #[tokio::test]
-async fn pages_travel_compressed_as_the_client_asks() {
-    let app = TestApp::start().await;
-    let path = "/articles/seoul-falls";
-    let plain = app.page(path).await;
-    assert!(plain.headers.get("content-encoding").is_none());
-    let client = |encoding: &str| {
-        let builder = reqwest::Client::builder();
-        let (br, gzip, zstd) = (encoding == "br", encoding == "gzip", encoding == "zstd");
-        builder.brotli(br).gzip(gzip).zstd(zstd).build().unwrap()
-    };
-    for encoding in ["br", "gzip", "zstd"] {
-        let packed = app.get_with(path, "accept-encoding", encoding).await;
-        assert_eq!(packed.header("content-encoding"), encoding);
-        assert!(
-            packed
-                .header("vary")
-                .to_lowercase()
-                .contains("accept-encoding")
-        );
-        assert!(packed.bytes.len() * 2 < plain.bytes.len(), "{encoding}");
-        let unpacked = client(encoding).get(app.url(path)).send().await.unwrap();
-        assert_eq!(unpacked.text().await.unwrap(), plain.text(), "{encoding}");
-    }
-    // What a browser sends, and what nobody can give.
-    let browser = app
-        .get_with(path, "accept-encoding", "gzip, deflate, br, zstd")
-        .await;
-    assert!(["br", "zstd"].contains(&browser.header("content-encoding")));
-    let identity = app.get_with(path, "accept-encoding", "identity").await;
-    assert_eq!(identity.bytes, plain.bytes);
-    // Errors too.
-    let missing = app
-        .get_with("/nothing-here", "accept-encoding", "gzip")
-        .await;
-    assert_eq!(
-        (missing.status, missing.header("content-encoding")),
-        (404, "gzip")
-    );
-}
-
-#[tokio::test]
 async fn a_page_that_the_reader_has_is_not_sent_again_until_it_changes() {
     let app = TestApp::start().await;
     let path = "/articles/seoul-falls";
