@@ -78,6 +78,7 @@ pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> 
             tracing::info!("Daybook is on {here}, for readers at {public}");
         }
     }
+    std::thread::spawn(|| Assets::load().compress());
     let result = bound.run().await;
     tracing::info!("stopped");
     result.context("the server failed")
@@ -122,12 +123,14 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
 
     let listen = config.listen.clone();
     let assets = Assets::load();
-    let identity = web::Data::new(Identity::new(
+    let identity = Identity::new(
         config.site_name.clone(),
         config.publisher.clone(),
         config.base_url.as_str(),
         &assets,
-    ));
+    );
+    let zone = config.time_zone.iana_name().unwrap_or("UTC").to_owned();
+    let identity = web::Data::new(identity.reckoning(config.date_style.as_str(), zone));
     let audience = web::Data::new(Audience {
         drafts: options.drafts,
         zone: config.time_zone.clone(),

@@ -34,6 +34,20 @@ pub struct Identity {
     pub random_href: &'static str,
     /// What the site says about itself, in the foot of each page.
     pub footer: Vec<Link>,
+    /// Puts on the theme that the reader chose, before the page is seen.
+    pub theme_script: String,
+    /// Offers the reading preferences, in the foot of each page.
+    pub preferences_script: String,
+    /// Turns pages by the arrow keys, on pages that have neighbours.
+    pub day_keys_script: String,
+    /// How dates are written: `mdy` or `dmy`. A reader's own choice starts
+    /// from it.
+    pub date_style: &'static str,
+    /// The zone whose clock says what is today on the front page, such as
+    /// `Europe/London`.
+    pub time_zone: String,
+    /// Today in a zone of the reader's choice.
+    pub today_href: &'static str,
 }
 
 /// A link with its words.
@@ -134,6 +148,12 @@ impl Identity {
             icon_touch: assets.href("images/apple-touch-icon.png"),
             scripts: assets.scripts(),
             random_href: paths::RANDOM,
+            theme_script: assets.href("js/theme.js"),
+            preferences_script: assets.href("js/reading-preferences.js"),
+            day_keys_script: assets.href("js/day-keys.js"),
+            date_style: "mdy",
+            time_zone: "UTC".to_owned(),
+            today_href: paths::TODAY,
             footer: vec![
                 about("about", "About"),
                 about("corrections-policy", "Corrections policy"),
@@ -144,8 +164,21 @@ impl Identity {
                     href: paths::CONTACT.to_owned(),
                     label: "Contact".to_owned(),
                 },
+                Link {
+                    href: paths::COLOPHON.to_owned(),
+                    label: "Colophon".to_owned(),
+                },
             ],
         }
+    }
+
+    /// Says how the site writes dates, as `mdy` or `dmy`, and by the clock of
+    /// which zone it lives.
+    #[must_use]
+    pub fn reckoning(mut self, date_style: &'static str, time_zone: String) -> Self {
+        self.date_style = date_style;
+        self.time_zone = time_zone;
+        self
     }
 }
 
@@ -241,6 +274,12 @@ impl Shell {
             None => tracing::error!(name, "a page asks for a script that does not exist"),
         }
         self
+    }
+
+    /// The page lies in a series, through which the arrow keys can lead.
+    #[must_use]
+    pub fn has_neighbours(&self) -> bool {
+        self.previous.is_some() || self.next.is_some()
     }
 
     /// What stands in the title bar: the page, then the site.

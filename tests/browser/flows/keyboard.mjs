@@ -100,3 +100,47 @@ flow("keyboard only: a report from a paragraph to the receipt", async ({ visit, 
   assert.equal(report.paragraph, 2);
   await tabTo(page, ".receipt__address a");
 });
+
+flow("keyboard only: the arrow keys turn the days", async ({ visit, shipped }) => {
+  const visitor = await visit(shipped);
+  const { page } = visitor;
+  const { keyboard } = page;
+  await visitor.open("/on/january-4");
+  await page.getByText("The keys ← and → turn the pages.").waitFor();
+  await keyboard.press("ArrowRight");
+  await page.waitForURL("/on/january-5");
+  await page.locator("day-keys:not(:empty)").waitFor();
+  await keyboard.press("ArrowLeft");
+  await page.waitForURL("/on/january-4");
+  await page.locator("day-keys:not(:empty)").waitFor();
+
+  // Where the arrows already mean something, they do that.
+  const stays = async (what) => {
+    await page.waitForTimeout(150);
+    assert.equal(new URL(page.url()).pathname, "/on/january-4", what);
+  };
+  for (const modifier of ["Shift", "Control", "Meta"]) {
+    await keyboard.press(`${modifier}+ArrowRight`);
+    await stays(`with ${modifier}`);
+  }
+  await page.locator(".reading-preferences summary").click();
+  await page.locator(".reading-preferences select").first().focus();
+  await keyboard.press("ArrowRight");
+  await stays("in a field");
+  await page.evaluate(() => {
+    document.activeElement.blur();
+    getSelection().selectAllChildren(document.querySelector(".event__summary"));
+  });
+  await keyboard.press("ArrowRight");
+  await stays("with words selected");
+  await page.evaluate(() => getSelection().removeAllRanges());
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await keyboard.press("ArrowLeft");
+  await page.waitForURL("/on/january-5");
+});
+
+flow("the arrow keys do nothing on a page without neighbours", async ({ visit, shipped }) => {
+  const visitor = await visit(shipped);
+  await visitor.open("/about");
+  assert.equal(await visitor.page.locator("day-keys").count(), 0);
+});

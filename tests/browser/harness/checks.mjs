@@ -102,6 +102,8 @@ export async function coveredTargetFindings(page) {
     const found = [];
     for (const target of document.querySelectorAll("a[href], button, input, textarea, select")) {
       if (target.matches("[type=hidden], [tabindex='-1'], .skip-link")) continue;
+      // What a closed disclosure holds has a box all the same.
+      if (!target.checkVisibility()) continue;
       target.scrollIntoView({ block: "center", behavior: "instant" });
       // A link may break over lines: each of its parts must be reached.
       for (const box of target.getClientRects()) {
