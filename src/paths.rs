@@ -17,6 +17,8 @@ pub const TIMELINE: &str = "/timeline";
 pub const RANDOM: &str = "/random";
 /// The form for a report that is not about one article.
 pub const CONTACT: &str = "/contact";
+/// How the site is made, and all that it is made of.
+pub const COLOPHON: &str = "/about/colophon";
 /// Where an answer to "is the process alive" stands.
 pub const HEALTH: &str = "/healthz";
 /// Where an answer to "can it serve readers" stands.

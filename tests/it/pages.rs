@@ -7,7 +7,7 @@ use crate::harness::{Corpus, Page, Setup, TestApp};
 
 /// One page of each kind: path, status, heading, and title without the name of
 /// the site.
-const PAGES: [(&str, u16, &str, &str); 18] = [
+const PAGES: [(&str, u16, &str, &str); 19] = [
     ("/on/january-4", 200, "January 4", "January 4"),
     ("/on/august-8", 200, "August 8", "August 8"),
     ("/on/july", 200, "July", "July in history"),
@@ -33,6 +33,7 @@ const PAGES: [(&str, u16, &str, &str); 18] = [
     ("/people/nobody-known", 200, "Nobody Known", "Nobody Known"),
     ("/about", 200, "About this almanac", "About this almanac"),
     ("/privacy", 200, "Privacy", "Privacy"),
+    ("/about/colophon", 200, "Colophon", "Colophon"),
     (
         "/nothing-here",
         404,

@@ -66,6 +66,7 @@ export const PAGES = [
   page("corrections policy", "shipped", "/corrections-policy"),
   page("accessibility", "shipped", "/accessibility"),
   page("imprint", "shipped", "/imprint"),
+  page("colophon", "shipped", "/about/colophon"),
   page("contact", "shipped", "/contact?page=/on/january-4"),
   page("contact with errors", "shipped", "/contact", 422, { form: { wrong: "" } }),
   page("report form", "shipped", "/articles/fall-of-seoul-1951/report?r=1"),

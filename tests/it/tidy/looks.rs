@@ -6,7 +6,9 @@ use super::{document, files, module, quoted_after};
 
 /// Every place where a template prints HTML as it is. Each of these is of the
 /// type `RenderedHtml`, which the Markdown renderer alone makes.
-const PRINTED_AS_IT_IS: [(&str, &str); 6] = [
+const PRINTED_AS_IT_IS: [(&str, &str); 8] = [
+    ("about/colophon.html", "prose"),
+    ("about/colophon.html", "notes"),
     ("about/show.html", "body"),
     ("articles/_apparatus.html", "article.notes"),
     ("articles/show.html", "article.body"),
@@ -118,6 +120,52 @@ fn each_stylesheet_is_about_the_class_it_is_named_after() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_class_of_the_stylesheet_is_in_use() {
+    let mut words = BTreeSet::new();
+    for (folder, ending) in [("templates", ".html"), ("src", ".rs"), ("static/js", ".js")] {
+        for text in files(folder, &[ending]).values() {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            words.extend(text.split(|c| !is_part(c)).map(str::to_owned));
+        }
+    }
+    let mut unused = BTreeSet::new();
+    for (file, text) in files("static/css", &[".css"]) {
+        for class in selectors(&text).iter().flat_map(|one| classes(one)) {
+            // A template may put the end of a name together: `year--{{ digit }}`.
+            let is_built = class
+                .rsplit_once("--")
+                .is_some_and(|(stem, _)| words.contains(&format!("{stem}--")));
+            if !words.contains(&class) && !is_built {
+                unused.insert(format!("{file}: .{class}"));
+            }
+        }
+    }
+    assert_eq!(unused, BTreeSet::new(), "rules that no page can need");
+}
+
+#[test]
+fn the_colophon_shows_only_what_other_pages_have() {
+    let (own, others): (Vec<_>, Vec<_>) = files("templates", &[".html"])
+        .into_iter()
+        .partition(|(file, _)| ["about/colophon.html", "about/_parts.html"].contains(&&**file));
+    assert_eq!(own.len(), 2);
+    let classes_of = |templates: &[(String, String)]| -> BTreeSet<String> {
+        templates
+            .iter()
+            .flat_map(|(_, text)| quoted_after(text, "class=\""))
+            .flat_map(|list| {
+                list.split_whitespace()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let known = classes_of(&others);
+    let drifted: Vec<String> = classes_of(&own).difference(&known).cloned().collect();
+    assert_eq!(drifted, [""; 0], "classes of parts that have changed since");
 }
 
 /// The selectors of a stylesheet, each alone; rules that begin with @ are
