@@ -2,6 +2,7 @@
 //
 //   node tests/browser/run.mjs                 all of them
 //   node tests/browser/run.mjs report print    only files whose name holds one of these words
+//   node tests/browser/run.mjs --update aria   the accessibility trees are kept as they are now
 //
 // From the environment: DAYBOOK_BIN (the program; target/debug/daybook if not
 // given), CHROMIUM (the browser), CHROMIUM_FLAGS (flags that it needs here).
@@ -14,6 +15,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 import { Daybook } from "./harness/daybook.mjs";
+import { writeExtremes } from "./harness/extremes.mjs";
 import { runAll } from "./harness/suite.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -22,7 +24,8 @@ const root = resolve(here, "../..");
 // What must be ended, the last one first.
 const ending = [];
 
-async function main(words) {
+async function main(args) {
+  const words = args.filter((arg) => arg !== "--update");
   const program = resolve(process.env.DAYBOOK_BIN || join(root, "target/debug/daybook"));
   const all = (await readdir(join(here, "flows"))).filter((name) => name.endsWith(".mjs")).sort();
   const chosen = all.filter(
@@ -31,17 +34,19 @@ async function main(words) {
   if (chosen.length === 0) throw new Error(`no flow is named so; there are: ${all.join(" ")}`);
   for (const name of chosen) await import(pathToFileURL(join(here, "flows", name)).href);
 
-  const start = async (folders, flags) => {
-    const site = await Daybook.start(program, folders, flags);
+  const start = async (parts, flags) => {
+    const site = await Daybook.start(program, parts, flags);
     ending.push(() => site.stop());
     return site;
   };
   const content = join(root, "content");
-  const shipped = await start({ ".": content }, ["--no-watch"]);
-  // Texts as no editor should write them, beside the usual pages about the site.
-  const awkward = await start({ ".": join(here, "content"), pages: join(content, "pages") }, [
-    "--drafts",
-  ]);
+  const shipped = await start([[".", content]], ["--no-watch"]);
+  // Texts as no editor should write them, and as many as none would, beside the
+  // usual pages about the site.
+  const awkward = await start(
+    [[".", join(here, "content")], [".", writeExtremes], ["pages", join(content, "pages")]],
+    ["--drafts"],
+  );
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: (process.env.CHROMIUM_FLAGS || "").split(/\s+/).filter(Boolean),
@@ -50,7 +55,7 @@ async function main(words) {
     handleSIGHUP: false,
   });
   ending.push(() => browser.close());
-  return runAll({ browser, shipped, awkward });
+  return runAll({ browser, shipped, awkward, words, update: args.includes("--update") });
 }
 
 async function end() {

@@ -3,29 +3,39 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { assertNone } from "../harness/checks.mjs";
 import { PATIENCE } from "../harness/daybook.mjs";
 import { currentStop, tabTo } from "../harness/keyboard.mjs";
 import { open, PAGES } from "../harness/pages.mjs";
 import { flow } from "../harness/suite.mjs";
+import { tabbingFindings } from "../harness/tabbing.mjs";
 
-flow("keyboard only: the skip link comes first and leads to the text", async ({ visit, shipped, awkward }) => {
-  const visitors = { shipped: await visit(shipped), awkward: await visit(awkward) };
-  for (const type of PAGES.filter((type) => !type.form)) {
-    const visitor = visitors[type.site];
+for (const type of PAGES) {
+  flow(`keyboard only: every stop shows, none is missed, none holds: ${type.name}`, async (world) => {
+    const visitor = await world.visit(world[type.site]);
     await open(visitor, type);
     const { page } = visitor;
-    await page.keyboard.press("Tab");
-    const first = await currentStop(page, ".skip-link");
-    assert.ok(first?.matches, `the first stop of ${type.name} is ${first?.is}`);
-    assert.ok(first.isShown && first.inView, `the skip link shows on ${type.name}`);
-    await page.keyboard.press("Enter");
-    await page.waitForURL("**#main");
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-    await page.keyboard.press("Tab");
-    const next = await currentStop(page, "main *, footer *");
-    assert.ok(next?.matches, `after the skip link of ${type.name} comes ${next?.is}`);
-  }
-});
+    if (!type.form) {
+      await followSkipLink(page, type.name);
+      await open(visitor, type);
+    }
+    assertNone(await tabbingFindings(page));
+  });
+}
+
+/** The skip link comes first and leads to the text. */
+async function followSkipLink(page, name) {
+  await page.keyboard.press("Tab");
+  const first = await currentStop(page, ".skip-link");
+  assert.ok(first?.matches, `the first stop of ${name} is ${first?.is}`);
+  assert.ok(first.isShown && first.inView, `the skip link shows on ${name}`);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**#main");
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  await page.keyboard.press("Tab");
+  const next = await currentStop(page, "main *, footer *");
+  assert.ok(next?.matches, `after the skip link of ${name} comes ${next?.is}`);
+}
 
 flow("keyboard only: every stop of a long article shows the focus", async ({ visit, awkward }) => {
   for (const [width, colorScheme] of [[1280, "light"], [360, "dark"]]) {

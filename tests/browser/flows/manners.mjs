@@ -20,6 +20,10 @@ for (const type of PAGES) {
     assert.equal(all("content-security-policy").length, 1, "one CSP");
     assert.doesNotMatch(all("content-security-policy")[0].value, /unsafe|\*|https?:|data:/);
     // Pictures further down load when they come into view.
+    for (const image of await page.locator("img").all()) {
+      await image.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    }
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     const broken = await page.evaluate(() =>

@@ -14,19 +14,29 @@ export function assertNone(findings) {
   if (findings.length > 0) assert.fail(`${findings.length} found:\n${findings.join("\n")}`);
 }
 
-/** What axe-core finds on the page, as lines. */
-export async function accessibilityFindings(page) {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async (tags) => {
+/** The rules that look at colours; all others look at the structure. */
+const AXE_COLOURS = ["color-contrast", "link-in-text-block"];
+
+/**
+ * What axe-core finds on the page, as lines: with all of its rules, or only
+ * with those about `colours` or about `structure`.
+ */
+export async function accessibilityFindings(page, about = "all") {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  const found = await page.evaluate(async ({ tags, colours, about }) => {
+    const isOn = about !== "structure";
     const { violations } = await window.axe.run(document, {
-      runOnly: { type: "tag", values: tags },
-      rules: { "target-size": { enabled: true } },
+      runOnly: about === "colours" ? { type: "rule", values: colours } : { type: "tag", values: tags },
+      rules: about === "colours" ? {} : {
+        "target-size": { enabled: true },
+        ...Object.fromEntries(colours.map((rule) => [rule, { enabled: isOn }])),
+      },
       resultTypes: ["violations"],
     });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`),
     );
-  }, AXE_TAGS);
+  }, { tags: AXE_TAGS, colours: AXE_COLOURS, about });
   return found;
 }
 
@@ -59,6 +69,59 @@ export async function overflowFindings(page) {
       }
     }
     return found.slice(0, 10);
+  });
+}
+
+/** Boxes that hide part of their words, as lines. */
+export async function clippedTextFindings(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const element of document.body.querySelectorAll("*")) {
+      const look = getComputedStyle(element);
+      const hides = (overflow) => overflow === "hidden" || overflow === "clip";
+      const isWide = hides(look.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      const isHigh = hides(look.overflowY) && element.scrollHeight > element.clientHeight + 1;
+      if (!isWide && !isHigh) continue;
+      // Words for screen readers are hidden on purpose, and a picture has none.
+      if (element.closest(".visually-hidden, .form__trap, .skip-link, svg") || !element.innerText?.trim()) continue;
+      found.push(
+        `<${element.tagName.toLowerCase()} class="${element.className}"> shows ${element.clientWidth} by ${element.clientHeight} px ` +
+          `of ${element.scrollWidth} by ${element.scrollHeight}: ${element.innerText.trim().slice(0, 60)}`,
+      );
+    }
+    return found.slice(0, 10);
+  });
+}
+
+/** Words that run out of their box, and perhaps into other words, as lines. */
+export async function spilledTextFindings(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const isHeld = (element) => {
+      for (let it = element; it && it !== document.body; it = it.parentElement) {
+        if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(it).overflowX)) return true;
+        if (it.matches(".visually-hidden, .form__trap, .skip-link, svg, select, option")) return true;
+      }
+      return false;
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (found.length < 10 && texts.nextNode()) {
+      const text = texts.currentNode;
+      if (!text.data.trim()) continue;
+      let block = text.parentElement;
+      while (/^(?:inline|contents|ruby)/.test(getComputedStyle(block).display)) block = block.parentElement;
+      const box = block.getBoundingClientRect();
+      // Punctuation may hang, and a slanted letter lean out.
+      const leeway = parseFloat(getComputedStyle(block).fontSize) * 0.6;
+      range.selectNodeContents(text);
+      const lines = [...range.getClientRects()].filter(({ width }) => width > 1);
+      const worst = Math.max(...lines.map(({ left, right }) => Math.max(right - box.right, box.left - left)));
+      if (worst <= leeway || isHeld(block)) continue;
+      const words = text.data.trim().replace(/\s+/g, " ").slice(0, 60);
+      found.push(`${Math.round(worst)} px out of <${block.tagName.toLowerCase()} class="${block.className}">: ${words}`);
+    }
+    return found;
   });
 }
 

@@ -28,14 +28,17 @@ export class Daybook {
   content;
 
   /**
-   * Starts the program. `folders` says what its content folder is a copy of:
-   * for each part of it (`.` is the whole) the folder to copy.
+   * Starts the program. `parts` says what its content folder is made of, in
+   * this order: pairs of a path in it (`.` is the whole) and the folder to copy
+   * there, or a function that writes there.
    */
-  static async start(program, folders, flags = []) {
+  static async start(program, parts, flags = []) {
     const daybook = new Daybook(program, await mkdtemp(join(tmpdir(), "daybook-browser-")));
     try {
-      for (const [part, from] of Object.entries(folders)) {
-        await cp(from, join(daybook.content, part), { recursive: true });
+      for (const [path, from] of parts) {
+        const to = join(daybook.content, path);
+        if (typeof from === "function") await from(to);
+        else await cp(from, to, { recursive: true });
       }
       for (let attempt = 1; ; attempt += 1) {
         if (await daybook.#listen(await freePort(), flags)) return daybook;

@@ -15,14 +15,17 @@ const REPORTS_AT_ONCE = 5;
  * The types. `site` is the site that has it; `path` its path, or a function of
  * the site that finds it; `status` the answer. Where `form` is given, the page
  * is the answer to the form at `path` with these words in its fields, and
- * `before` is done first.
+ * `before` is done first. `tree` says what is kept of its accessibility tree
+ * (aria.mjs): `whole`, `outline` (landmarks and headings of the first level,
+ * without dates), or `none`. Where nothing is said, it is the whole of what our
+ * own content alone decides, and nothing of what an editor may change tomorrow.
  */
 export const PAGES = [
-  page("home", "shipped", "/"),
-  page("today elsewhere", "shipped", "/today?tz=Pacific/Kiritimati"),
-  page("day with events", "shipped", "/on/january-4"),
+  page("home", "shipped", "/", 200, { tree: "outline" }),
+  page("today elsewhere", "shipped", "/today?tz=Pacific/Kiritimati", 200, { tree: "outline" }),
+  page("day with events", "shipped", "/on/january-4", 200, { tree: "outline" }),
   page("day with a disputed date", "shipped", "/on/august-24"),
-  page("day without events", "shipped", "/on/january-2"),
+  page("day without events", "shipped", "/on/january-2", 200, { tree: "whole" }),
   page("day with drafts and long words", "awkward", "/on/june-15"),
   page("leap day", "shipped", "/on/february-29"),
   page("month", "shipped", "/on/january"),
@@ -31,16 +34,16 @@ export const PAGES = [
   page("year with a date of several days", "shipped", "/year/1952"),
   page("year before the common era", "shipped", "/year/44-bce"),
   page("day before a leap day", "shipped", "/on/february-28"),
-  page("year without articles", "shipped", "/year/1950000", 404),
+  page("year without articles", "shipped", "/year/1950000", 404, { tree: "whole" }),
   page("decade", "shipped", "/decade/1950s"),
   page("decade before the common era", "shipped", "/decade/40s-bce"),
   page("decade without years", "awkward", "/decade/1340s"),
-  page("century", "shipped", "/century/20th"),
+  page("century", "shipped", "/century/20th", 200, { tree: "outline" }),
   page("century without decades", "awkward", "/century/14th"),
-  page("timeline", "shipped", "/timeline"),
+  page("timeline", "shipped", "/timeline", 200, { tree: "outline" }),
   page("timeline with gaps", "awkward", "/timeline"),
   page("article", "shipped", "/articles/first-four-minute-mile"),
-  page("article with disputes", "shipped", "/articles/fall-of-seoul-1951"),
+  page("article with disputes", "shipped", "/articles/fall-of-seoul-1951", 200, { tree: "outline" }),
   page("article with a disputed date", "shipped", "/articles/eruption-of-vesuvius"),
   page("article with illustration", "shipped", "/articles/columbus-lunar-eclipse"),
   page("article before the common era", "shipped", "/articles/assassination-of-julius-caesar"),
@@ -49,26 +52,44 @@ export const PAGES = [
   page("article without a day", "awkward", "/articles/a-month"),
   page("article without a month", "awkward", "/articles/long-ago"),
   page("draft", "awkward", "/articles/not-published-yet"),
-  page("places", "shipped", "/places"),
+  page("article in Arabic", "awkward", "/articles/arabic"),
+  page("article in Hebrew", "awkward", "/articles/hebrew"),
+  page("article in Chinese", "awkward", "/articles/chinese"),
+  page("article with a title of one word", "awkward", "/articles/one-word"),
+  page("article with a title of 200 characters", "awkward", "/articles/two-hundred-characters"),
+  page("article with a word of 200 characters", "awkward", "/articles/one-endless-word"),
+  page("article without a text", "awkward", "/articles/empty-text"),
+  page("article of 20,000 words", "awkward", "/articles/twenty-thousand-words", 200, { tree: "none" }),
+  page("article with sixty notes", "awkward", "/articles/sixty-notes", 200, { tree: "none" }),
+  page("article with ten pictures", "awkward", "/articles/ten-pictures"),
+  page("article on somebody with a long name", "awkward", "/articles/long-named"),
+  page("day with thirty events", "awkward", "/on/september-9", 200, { tree: "none" }),
+  page("day with titles from right to left", "awkward", "/on/april-3", 200, { tree: "none" }),
+  page("day with titles that are long", "awkward", "/on/april-7", 200, { tree: "none" }),
+  page("places", "shipped", "/places", 200, { tree: "outline" }),
   page("people", "shipped", "/people"),
   page("organisations", "shipped", "/organisations"),
   page("topics", "shipped", "/topics"),
   page("empty index", "awkward", "/organisations"),
   page("place", "shipped", "/places/seoul"),
   page("person", "shipped", "/people/galileo-galilei"),
-  page("organisation", "shipped", "/organisations/cern"),
+  page("organisation", "shipped", "/organisations/cern", 200, { tree: "outline" }),
   page("topic", "shipped", "/topics/korean-war"),
   page("person with other names", "awkward", "/people/ada-plain"),
   page("person in no article", "awkward", "/people/nobody-in-particular"),
   page("place with a long name", "awkward", longNamedPlace),
-  page("about", "shipped", "/about"),
+  page("person with a very long name", "awkward", longNamedPerson),
+  page("person with a name from right to left", "awkward", rightToLeftPerson),
+  page("place with a name without an end", "awkward", endlessPlace),
+  page("place with forty articles", "awkward", "/places/the-crowded-harbour", 200, { tree: "none" }),
+  page("about", "shipped", "/about", 200, { tree: "outline" }),
   page("privacy", "shipped", "/privacy"),
   page("corrections policy", "shipped", "/corrections-policy"),
   page("accessibility", "shipped", "/accessibility"),
   page("imprint", "shipped", "/imprint"),
-  page("colophon", "shipped", "/about/colophon"),
-  page("contact", "shipped", "/contact?page=/on/january-4"),
-  page("contact with errors", "shipped", "/contact", 422, { form: { wrong: "" } }),
+  page("colophon", "shipped", "/about/colophon", 200, { tree: "outline" }),
+  page("contact", "shipped", "/contact?page=/on/january-4", 200, { tree: "whole" }),
+  page("contact with errors", "shipped", "/contact", 422, { form: { wrong: "" }, tree: "whole" }),
   page("report form", "shipped", "/articles/fall-of-seoul-1951/report?r=1"),
   page("report form of a paragraph", "shipped", "/articles/fall-of-seoul-1951/report?r=1&p=2"),
   page("report form of a quote", "awkward", "/articles/everything-at-once/report?quote=it"),
@@ -80,14 +101,14 @@ export const PAGES = [
     form: { category: "date", wrong: "Once more." },
     before: useUpReports,
   }),
-  page("receipt", "shipped", receipt),
-  page("no page", "shipped", "/articles/there-is-none", 404),
+  page("receipt", "shipped", receipt, 200, { tree: "whole" }),
+  page("no page", "shipped", "/articles/there-is-none", 404, { tree: "whole" }),
   page("removed article", "awkward", "/articles/never-happened", 410),
   page("removed article with another", "awkward", "/articles/retold-twice", 410),
 ];
 
 function page(name, site, path, status = 200, more = {}) {
-  return { name, site, path, status, ...more };
+  return { name, site, path, status, tree: site === "awkward" ? "whole" : "none", ...more };
 }
 
 /** Shows a visitor a page of one of the types; gives back its response. */
@@ -124,9 +145,28 @@ function once(site, make) {
   return made.get(make);
 }
 
-async function longNamedPlace(site) {
-  const html = await (await fetch(`${site.url}/places`)).text();
-  return /href="(\/places\/llanfair[^"]*)"/.exec(html)[1];
+function longNamedPlace(site) {
+  return linkOn(site, "/places", /href="(\/places\/llanfair[^"]*)"/);
+}
+
+function endlessPlace(site) {
+  return linkOn(site, "/articles/one-endless-word", /href="(\/places\/[^"]*)"/);
+}
+
+function longNamedPerson(site) {
+  return linkOn(site, "/articles/long-named", /href="(\/people\/[^"]*)"/);
+}
+
+function rightToLeftPerson(site) {
+  return linkOn(site, "/articles/arabic", /href="(\/people\/[^"]*)"/);
+}
+
+/** The path that a link on another page has. */
+async function linkOn(site, path, pattern) {
+  const html = await (await fetch(site.url + path)).text();
+  const found = pattern.exec(html);
+  assert.ok(found, `${path} has a link like ${pattern}`);
+  return found[1];
 }
 
 /** The form as somebody has it open whose article changes under it. */

@@ -12,8 +12,9 @@ const AT_ONCE = availableParallelism() + 1;
 const flows = [];
 
 /**
- * Adds a flow. `run` gets `{ shipped, awkward, visit, browser }`: the two
- * sites, and `visit(site, options)`, which brings a visitor.
+ * Adds a flow. `run` gets `{ shipped, awkward, visit, browser, words, update }`:
+ * the two sites, `visit(site, options)`, which brings a visitor, the words by
+ * which files were chosen, and whether what is compared shall be kept as it is.
  */
 export function flow(name, run) {
   flows.push({ name, run });
