@@ -104,6 +104,7 @@ fn with(
             wikilink: &|slug| target(catalogue, slug),
             picture: &picture,
             report_href: Some(&report),
+            margin_notes: true,
         },
     );
     let diagnostics = rendered
@@ -144,6 +145,7 @@ pub fn prose(
             wikilink: &|slug| target(catalogue, slug),
             picture: &|_| None,
             report_href: None,
+            margin_notes: false,
         },
     );
     let links = rendered
@@ -190,18 +192,18 @@ pub fn paragraphs_of<E>(
     Ok(render(&linked(alone.links)?).paragraphs)
 }
 
-/// The id of each source and what its footnotes say.
-fn labels(sources: &[Source]) -> Vec<(String, String)> {
+/// The id of each source, what its footnotes say, and the same in few words.
+fn labels(sources: &[Source]) -> Vec<[String; 3]> {
     sources
         .iter()
-        .map(|source| (source.id.to_string(), source.label()))
+        .map(|source| [source.id.to_string(), source.label(), source.short_name()])
         .collect()
 }
 
-fn cited(labels: &[(String, String)]) -> Vec<Cited<'_>> {
+fn cited(labels: &[[String; 3]]) -> Vec<Cited<'_>> {
     labels
         .iter()
-        .map(|(id, label)| Cited { id, label })
+        .map(|[id, label, short]| Cited { id, label, short })
         .collect()
 }
 

@@ -28,7 +28,8 @@ impl Writer<'_> {
         match event {
             Event::FootnoteReference(label) => {
                 if let Some(mark) = self.refer(label, range.start) {
-                    self.with_block(|block| block.add_mark(&mark.markup()));
+                    let markup = mark.markup(self.has_margin());
+                    self.with_block(|block| block.add_mark(&markup));
                 }
             }
             Event::Start(Tag::Link {

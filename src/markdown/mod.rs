@@ -14,6 +14,7 @@ mod escape;
 mod headings;
 mod inline;
 mod links;
+mod margin;
 mod notes;
 mod problems;
 mod render;
@@ -32,7 +33,7 @@ pub use typography::smart_quotes;
 /// Version of the renderer. Stored HTML that carries another number is rendered
 /// again, so it rises whenever the same text may give other HTML: a change
 /// here, or a new release of the parser or of the sanitiser.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// HTML that this module has rendered and sanitised: the only type that
 /// templates may print with `|safe`.
@@ -81,6 +82,9 @@ pub struct Context<'a> {
     /// The URL of the report form for a passage, by its number from 1. `None`
     /// (as on pages that are no articles) leaves the links out, not the ids.
     pub report_href: Option<&'a dyn Fn(usize) -> String>,
+    /// Puts each note into the body as well, as `<small class="margin-note">`
+    /// after its mark, for pages whose styles show either that or the list.
+    pub margin_notes: bool,
 }
 
 /// A source that footnotes may cite.
@@ -92,6 +96,9 @@ pub struct Cited<'a> {
     /// (1990)`. The note shows it as a link to `#source-` and the id, which the
     /// list of sources on the page must carry.
     pub label: &'a str,
+    /// The same in few words, for a margin that has named the source before:
+    /// `Roy E. Appleman (1990)`.
+    pub short: &'a str,
 }
 
 /// Where a wikilink leads.
@@ -126,7 +133,8 @@ pub struct Rendered {
     /// and `fnref-` (references to notes).
     pub html: RenderedHtml,
     /// The footnotes as one `<ol>`, whose items have the ids `fn-1`, `fn-2` …;
-    /// empty if there are none. It stands outside [`html`](Self::html) so that
+    /// empty if there are none. Its class is `notes--beside` as well if all of
+    /// them stand in the margin, too. It stands outside [`html`](Self::html) so that
     /// the page can frame it.
     pub notes: RenderedHtml,
     /// The headings, in order.

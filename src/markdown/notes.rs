@@ -8,8 +8,10 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use super::margin::{self, About, MarginNote};
 use super::problems::Problems;
 use super::render::Placed;
+use super::text_block::Kind;
 use super::writer::Writer;
 use super::{Cited, escape, typography};
 
@@ -37,6 +39,10 @@ pub(super) struct Definitions {
 pub(super) struct Notes {
     numbers: HashMap<Referent, usize>,
     list: Vec<Note>,
+    /// How each stands in the margin, once they are written.
+    margin: Vec<Option<MarginNote>>,
+    /// True once a mark stands where nothing can stand beside it.
+    some_apart: bool,
 }
 
 struct Note {
@@ -157,12 +163,17 @@ impl Definitions {
 }
 
 impl Mark {
-    /// The mark in the text, a link to the note.
-    pub(super) fn markup(self) -> String {
-        let Self { number, .. } = self;
+    /// `beside` leaves room for the note itself, for wide windows.
+    pub(super) fn markup(self, beside: bool) -> String {
+        let number = self.number;
+        let (mark, note) = if beside {
+            (margin::mark(number), margin::beside(number))
+        } else {
+            (String::new(), String::new())
+        };
         format!(
-            "<sup class=\"note-ref\"><a href=\"#fn-{number}\" id=\"{}\" role=\"doc-noteref\" \
-             aria-label=\"Note {number}\">{number}</a></sup>",
+            "<sup class=\"note-ref\" id=\"{}\"><a href=\"#fn-{number}\" role=\"doc-noteref\" \
+             aria-label=\"Note {number}\">{number}</a>{mark}</sup>{note}",
             self.id()
         )
     }
@@ -232,27 +243,65 @@ impl Writer<'_> {
         Some(self.notes.refer(referent))
     }
 
+    /// Whether the note of a mark can stand beside the words that are being
+    /// written: not where they are a heading, whose name it would become part
+    /// of, nor in another note.
+    pub(super) fn has_margin(&mut self) -> bool {
+        let in_heading = self
+            .block
+            .as_ref()
+            .is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
+        let has_margin = self.context.margin_notes && !self.in_notes && !in_heading;
+        self.notes.some_apart |= !has_margin;
+        has_margin
+    }
+
+    /// The body with the notes in it that stand beside it. To be asked after
+    /// the notes have been written.
+    pub(super) fn with_margin_notes(&self, body: &str) -> String {
+        margin::place(body, &self.notes.margin)
+    }
+
     /// Writes the list of notes, empty if there are none. Notes may refer to
     /// further notes, which then come last.
     pub(super) fn write_notes(&mut self) -> String {
         self.in_notes = true;
         let mut contents = Vec::new();
         while let Some(note) = self.notes.list.get(contents.len()) {
-            let content = match note.referent.clone() {
-                Referent::Source(index, place) => citation(&self.context.sources[index], &place),
+            let number = contents.len() + 1;
+            let (content, beside) = match note.referent.clone() {
+                Referent::Source(index, place) => {
+                    let source = self.context.sources[index];
+                    let [full, short] =
+                        [source.label, source.short].map(|words| citation(&source, words, &place));
+                    let beside = MarginNote::new(About::Source(index), full.clone(), short);
+                    (format!("<p>{full}</p>"), beside)
+                }
                 Referent::Own(start) => {
                     let end = self.definitions.end(start).unwrap_or(start);
                     self.write(start + 1..end);
-                    self.take_markup()
+                    let content = self.take_markup();
+                    let words = content
+                        .trim_end()
+                        .strip_prefix("<p>")
+                        .and_then(|rest| rest.strip_suffix("</p>"));
+                    let beside = words.and_then(|words| {
+                        MarginNote::new(About::Own(number), words.to_owned(), words.to_owned())
+                    });
+                    (content, beside)
                 }
             };
             contents.push(content);
+            self.notes.margin.push(beside);
         }
         self.warn_of_unused_notes();
         if contents.is_empty() {
             return String::new();
         }
-        let mut markup = String::from("<ol class=\"notes\">\n");
+        // A window that shows all of them beside the text needs no list.
+        let all_beside = !self.notes.some_apart && self.notes.margin.iter().all(Option::is_some);
+        let more = if all_beside { " notes--beside" } else { "" };
+        let mut markup = format!("<ol class=\"notes{more}\">\n");
         for (index, content) in contents.iter().enumerate() {
             let back = back_links(index + 1, self.notes.list[index].references);
             let content = content.trim_end();
@@ -289,29 +338,24 @@ fn tidy(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The note that cites a place in a source.
-fn citation(source: &Cited, place: &str) -> String {
-    let mut markup = String::from("<p><a href=\"");
+/// The words of a note that cites a place in a source by this name.
+fn citation(source: &Cited, name: &str, place: &str) -> String {
+    let mut markup = String::from("<a href=\"");
     escape::attribute(&mut markup, &escape::url(&format!("#source-{}", source.id)));
     markup.push_str("\">");
-    escape::text(&mut markup, source.label);
+    escape::text(&mut markup, name);
     markup.push_str("</a>");
     if !place.is_empty() {
         markup.push_str(", ");
         escape::text(&mut markup, &typography::set(&unbroken(place), None));
     }
-    let shown = if place.is_empty() {
-        source.label
-    } else {
-        place
-    };
+    let shown = if place.is_empty() { name } else { place };
     let ended = shown
         .trim_end_matches(['”', '’', '"', '\'', ')'])
         .ends_with(['.', '!', '?', '…']);
     if !ended {
         markup.push('.');
     }
-    markup.push_str("</p>");
     markup
 }
 

@@ -51,6 +51,11 @@ fn collect(source: &str, context: &Context) -> (Rendered, String, String) {
     writer.write(0..events.len());
     let body = writer.take_markup();
     let notes = writer.write_notes();
+    let body = if context.margin_notes {
+        writer.with_margin_notes(&body)
+    } else {
+        body
+    };
     let mut rendered = writer.finish();
     rendered.words = rendered
         .plain

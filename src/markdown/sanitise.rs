@@ -10,7 +10,7 @@ use ammonia::{Builder, UrlRelative};
 use super::{RenderedHtml, links};
 
 /// Every element that rendered text may hold.
-pub(super) const TAGS: [&str; 29] = [
+pub(super) const TAGS: [&str; 30] = [
     "a",
     "blockquote",
     "br",
@@ -30,6 +30,7 @@ pub(super) const TAGS: [&str; 29] = [
     "ol",
     "p",
     "pre",
+    "small",
     "span",
     "strong",
     "sup",
@@ -55,22 +56,24 @@ const ATTRIBUTES: [(&str, &[&str]); 6] = [
     ("pre", &[]),
 ];
 
-const VALUES: [(&str, &str, &[&str]); 7] = [
+const VALUES: [(&str, &str, &[&str]); 8] = [
     ("a", "rel", &["noopener", "nofollow"]),
     ("a", "role", &["doc-noteref", "doc-backlink"]),
     ("img", "loading", &["lazy"]),
     ("div", "role", &["group"]),
     ("div", "tabindex", &["0"]),
     ("pre", "tabindex", &["0"]),
+    ("small", "role", &["note"]),
     ("th", "scope", &["col"]),
 ];
 
-const CLASSES: [(&str, &[&str]); 8] = [
+const CLASSES: [(&str, &[&str]); 9] = [
     ("a", &["heading-anchor", "note-back", "report-passage"]),
     ("div", &["table"]),
     ("figure", &["picture"]),
-    ("ol", &["notes"]),
+    ("ol", &["notes", "notes--beside"]),
     ("p", &["report-line"]),
+    ("small", &["margin-note"]),
     ("sup", &["note-ref"]),
     ("td", &["left", "center", "right"]),
     ("th", &["left", "center", "right"]),

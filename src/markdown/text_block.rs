@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{escape, typography};
+use super::{escape, margin, typography};
 
 /// Where a run of words stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +152,7 @@ impl TextBlock {
             &mut self.html
         };
         // Two marks side by side must not read as one number.
-        if place.ends_with("</sup>") {
+        if place.ends_with("</sup>") || place.ends_with(margin::BESIDE) {
             place.push('\u{202f}');
         }
         place.push_str(mark);

@@ -12,7 +12,7 @@ use super::notes::{Definitions, Notes};
 use super::problems::Problems;
 use super::render::Placed;
 use super::text_block::{Kind, TextBlock};
-use super::{Context, Heading, Passage, PassageKind, Rendered, escape};
+use super::{Context, Heading, Passage, PassageKind, Rendered, escape, margin};
 
 /// Turns events into markup and collects everything else on the way.
 pub(super) struct Writer<'a> {
@@ -378,7 +378,7 @@ impl<'a> Writer<'a> {
         let Some(table) = self.table.take() else {
             return;
         };
-        let inner = mem::replace(&mut self.markup, table.before);
+        let (beside, inner) = margin::take_out(&mem::replace(&mut self.markup, table.before));
         let plain = table.rows.join("\n");
         let passage = Passage {
             kind: PassageKind::Table,
@@ -389,7 +389,7 @@ impl<'a> Writer<'a> {
         // A wide table scrolls inside this box, which the keyboard can reach.
         let _ = writeln!(
             self.markup,
-            "<div class=\"table\"{id} role=\"group\" aria-label=\"Table {}\" tabindex=\"0\">\
+            "{beside}<div class=\"table\"{id} role=\"group\" aria-label=\"Table {}\" tabindex=\"0\">\
              <table>{inner}</tbody></table></div>",
             self.tables
         );

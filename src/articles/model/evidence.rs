@@ -104,7 +104,9 @@ pub enum CorrectionKind {
 }
 
 impl Source {
-    /// One line of plain text for a footnote: author, title, year.
+    /// One line of plain text for a footnote: author, title, year. Without an
+    /// author the publisher follows the title, so that the
+    /// [`short_name`](Self::short_name) is always part of it.
     #[must_use]
     pub fn label(&self) -> String {
         let mut label = String::new();
@@ -113,6 +115,10 @@ impl Source {
             label.push_str(", ");
         }
         label.push_str(&self.title);
+        if let (None, Some(publisher)) = (&self.author, &self.publisher) {
+            label.push_str(", ");
+            label.push_str(publisher);
+        }
         if let Some(year) = &self.year {
             label.push_str(&format!(" ({year})"));
         }

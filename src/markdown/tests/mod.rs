@@ -12,15 +12,17 @@ const SOURCES: [Cited<'static>; 2] = [
     Cited {
         id: "appleman",
         label: "Roy E. Appleman, Ridgway Duels for Korea (1990)",
+        short: "Roy E. Appleman (1990)",
     },
     Cited {
         id: "times",
         label: "“Seoul falls”, The <Times>",
+        short: "The <Times>",
     },
 ];
 
 /// Renders as on an article: two sources, one known article, one picture,
-/// report links.
+/// report links, notes in the margin.
 fn article(source: &str) -> Rendered {
     let report = |number: usize| format!("/articles/x/report?r=3&p={number}");
     let context = Context {
@@ -41,6 +43,7 @@ fn article(source: &str) -> Rendered {
             })
         },
         report_href: Some(&report),
+        margin_notes: true,
     };
     render(source, &context)
 }
@@ -52,6 +55,7 @@ fn page(source: &str) -> Rendered {
         wikilink: &|_| None,
         picture: &|_| None,
         report_href: None,
+        margin_notes: false,
     };
     render(source, &context)
 }
@@ -81,4 +85,12 @@ fn count(rendered: &Rendered, selector: &str) -> usize {
     Html::parse_fragment(rendered.html.as_str())
         .select(&Selector::parse(selector).unwrap())
         .count()
+}
+
+/// The text of each element of the body that a selector finds.
+fn texts(rendered: &Rendered, selector: &str) -> Vec<String> {
+    Html::parse_fragment(rendered.html.as_str())
+        .select(&Selector::parse(selector).unwrap())
+        .map(|element| element.text().collect())
+        .collect()
 }

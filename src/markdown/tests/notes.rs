@@ -7,7 +7,7 @@ fn a_citation_links_to_its_source_and_back() {
     let rendered = page("It fell.[^appleman: p. 58-60]\n");
     assert_eq!(
         rendered.html.as_str(),
-        "<p id=\"p-1\">It fell.<sup class=\"note-ref\"><a href=\"#fn-1\" id=\"fnref-1\" \
+        "<p id=\"p-1\">It fell.<sup class=\"note-ref\" id=\"fnref-1\"><a href=\"#fn-1\" \
          role=\"doc-noteref\" aria-label=\"Note 1\">1</a></sup></p>\n"
     );
     assert_eq!(
@@ -119,4 +119,65 @@ fn notes_work_in_tables_lists_and_wikilinks() {
     assert_eq!(count(&rendered, "li sup"), 1);
     assert_eq!(count(&rendered, "a a"), 0);
     assert_eq!(rendered.paragraphs, ["a\nb", "c", "words more"]);
+}
+
+#[test]
+fn a_note_stands_in_the_margin_too_in_full_once_and_then_in_short() {
+    let rendered = article("a[^appleman: p. 5] b[^own] c[^appleman: p. 6]\n\n[^own]: My *own*.\n");
+    assert!(rendered.html.as_str().starts_with(
+        "<p id=\"p-1\">a<sup class=\"note-ref\" id=\"fnref-1\"><a href=\"#fn-1\" \
+         role=\"doc-noteref\" aria-label=\"Note 1\">1</a><span>1</span></sup>\
+         <small class=\"margin-note\" role=\"note\"><span>1</span> <a href=\"#source-appleman\">\
+         Roy E. Appleman, Ridgway Duels for Korea (1990)</a>, p.&nbsp;5.</small> b<sup"
+    ));
+    let beside = texts(&rendered, ".margin-note");
+    assert_eq!(beside[1], "2 My own.");
+    assert_eq!(beside[2], "3 Roy E. Appleman (1990), p.\u{a0}6.");
+    assert!(
+        rendered
+            .notes
+            .as_str()
+            .starts_with("<ol class=\"notes notes--beside\">")
+    );
+    // What readers quote and report is the text alone.
+    assert_eq!(rendered.paragraphs, ["a b c"]);
+    assert_eq!(rendered.plain, "a b c\n");
+    assert_eq!(count(&rendered, "small [id]"), 0, "no id twice");
+}
+
+#[test]
+fn what_has_no_room_in_the_margin_stays_a_note_at_the_end() {
+    let long = "word ".repeat(300);
+    for (text, beside, plain_marks) in [
+        ("## A[^times]\n\nb\n", 0, 0),
+        ("a[^n]\n\n[^n]: - one\n  - two\n", 0, 0),
+        (&format!("a[^n]\n\n[^n]: {long}\n"), 0, 0),
+        ("a[^n]\n\n[^n]: See[^times].\n", 0, 0),
+        ("a[^n] b[^times]\n\n[^n]: - one\n", 1, 1),
+    ] {
+        let rendered = article(text);
+        assert_eq!(count(&rendered, ".margin-note"), beside, "{text}");
+        assert_eq!(count(&rendered, ".note-ref > span"), plain_marks, "{text}");
+        assert!(
+            rendered.notes.as_str().starts_with("<ol class=\"notes\">"),
+            "{text}"
+        );
+        assert!(!rendered.html.as_str().contains("<!--"), "{text}");
+    }
+}
+
+#[test]
+fn the_notes_of_a_table_stand_beside_it_and_not_in_it() {
+    let rendered = article("|a|\n|-|\n|b[^times][^appleman]|\n");
+    assert_eq!(count(&rendered, "table .margin-note"), 0);
+    assert_eq!(count(&rendered, ".margin-note:has(~ .table)"), 2);
+    assert_eq!(count(&rendered, "td .note-ref > span"), 2);
+}
+
+#[test]
+fn many_marks_of_one_note_do_not_make_a_page_of_many_times_the_size() {
+    let text = format!("{}\n\n[^n]: {}\n", "a[^n] ".repeat(500), "b".repeat(800));
+    let rendered = article(&text);
+    assert_eq!(count(&rendered, ".margin-note"), 1);
+    assert!(rendered.html.as_str().len() < 200 * 1024);
 }
