@@ -1,13 +1,15 @@
 // <report-passage data-href="…?r=3">: when a reader selects words inside it, a
-// link appears beside them that opens the report form with these words in it.
-// Without this script the mark at the end of each paragraph does the same for
+// link appears beside them that opens the report form with these words in it,
+// and a button that copies a link to them (<copy-link>). Without this script the mark at the end of each paragraph does the same for
 // whole sentences.
 
 const LONGEST = 1000;
-const NOT_TEXT = ".report-passage, .report-selection, .note-ref";
+const NOT_TEXT = ".report-passage, .report-selection, .note-ref, .margin-note";
 
 class ReportPassage extends HTMLElement {
+  #box = null;
   #link = null;
+  #copy = null;
   #waiting = 0;
 
   connectedCallback() {
@@ -34,7 +36,7 @@ class ReportPassage extends HTMLElement {
   #update() {
     const selection = document.getSelection();
     // Moving to the link by keyboard or pointer may drop the selection.
-    if (this.#link && document.activeElement === this.#link) return;
+    if (this.#box?.contains(document.activeElement)) return;
     if (!selection || selection.isCollapsed || selection.rangeCount === 0) return this.#hide();
     const range = selection.getRangeAt(0);
     if (!this.firstElementChild?.contains(range.commonAncestorContainer)) return this.#hide();
@@ -49,20 +51,26 @@ class ReportPassage extends HTMLElement {
     if (passage) href.searchParams.set("p", passage);
     href.searchParams.set("quote", quote);
 
-    if (!this.#link) {
-      this.#link = Object.assign(document.createElement("a"), {
-        className: "report-selection",
-        rel: "nofollow",
-        textContent: "Report this passage",
-      });
-      // Whoever is quicker than the wait means what is selected by now.
-      this.#link.addEventListener("pointerdown", () => this.#update());
-    }
+    if (!this.#box) this.#make();
     this.#link.href = href;
+    this.#copy.range = range.cloneRange();
     // In the order of the keyboard it follows the passage it is about.
     const block = this.#blockOf(range.endContainer);
-    if (this.#link.previousElementSibling !== block) block.after(this.#link);
+    if (this.#box.previousElementSibling !== block) block.after(this.#box);
     this.#place(range);
+  }
+
+  #make() {
+    this.#link = Object.assign(document.createElement("a"), {
+      className: "report-selection",
+      rel: "nofollow",
+      textContent: "Report these words",
+    });
+    this.#copy = Object.assign(document.createElement("copy-link"), { notText: NOT_TEXT });
+    this.#box = Object.assign(document.createElement("div"), { className: "selection" });
+    this.#box.append(this.#link, this.#copy);
+    // Whoever is quicker than the wait means what is selected by now.
+    this.#box.addEventListener("pointerdown", () => this.#update());
   }
 
   /** The paragraph, list or table of the text that holds a node. */
@@ -77,15 +85,15 @@ class ReportPassage extends HTMLElement {
     const host = this.getBoundingClientRect();
     const lines = range.getClientRects();
     const last = lines[lines.length - 1] ?? range.getBoundingClientRect();
-    const room = Math.max(0, host.width - this.#link.offsetWidth);
+    const room = Math.max(0, host.width - this.#box.offsetWidth);
     const inline = Math.min(Math.max(0, last.left - host.left), room);
-    this.#link.style.setProperty("--selection-block", `${last.bottom - host.top + 6}px`);
-    this.#link.style.setProperty("--selection-inline", `${inline}px`);
+    this.#box.style.setProperty("--selection-block", `${last.bottom - host.top + 6}px`);
+    this.#box.style.setProperty("--selection-inline", `${inline}px`);
   }
 
   #hide() {
-    this.#link?.remove();
-    this.#link = null;
+    this.#box?.remove();
+    this.#box = null;
   }
 }
 
