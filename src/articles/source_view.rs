@@ -29,6 +29,9 @@ pub struct SourceView {
     pub accessed_words: Option<String>,
     /// A copy that stays; `http` or `https`.
     pub archive: Option<String>,
+    /// The numbers of the notes that cite it, where the page has such notes;
+    /// the first mark of note 3 has the id `fnref-3`.
+    pub cited_in: Vec<usize>,
 }
 
 impl SourceView {
@@ -47,6 +50,7 @@ impl SourceView {
             url: source.url,
             accessed_words: source.accessed.map(|day| site_date_words(&day, style)),
             archive: source.archive,
+            cited_in: Vec::new(),
         }
     }
 }

@@ -35,7 +35,11 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
     );
     assert_eq!(
         page.links(".facts--names a"),
-        ["/people/matthew-ridgway", "/organisations/eighth-army"]
+        [
+            "/places/seoul",
+            "/people/matthew-ridgway",
+            "/organisations/eighth-army"
+        ]
     );
     assert_eq!(
         page.one(".article__byline").text,
@@ -66,7 +70,7 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
     );
     assert_eq!(
         page.one("#source-chronicle").text,
-        "A chronicle of the war, The Chronicle. website, seen November 20, 2026, archived copy of A chronicle of the war"
+        "A chronicle of the war, The Chronicle. website, seen November 20, 2026, archived copy of A chronicle of the war · note 2"
     );
 }
 

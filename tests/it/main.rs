@@ -12,6 +12,7 @@
 mod harness;
 
 mod accounts;
+mod article_page;
 mod articles;
 mod check;
 mod cli;

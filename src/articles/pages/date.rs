@@ -2,7 +2,7 @@
 //! at the head.
 
 use crate::articles::model::EventDate;
-use crate::dates::{DateStyle, HistoricalDate, Year, month_name};
+use crate::dates::{DateStyle, HistoricalDate, Period, Year, month_name, weekday_name};
 use crate::paths;
 
 pub(super) struct DateView {
@@ -10,6 +10,11 @@ pub(super) struct DateView {
     pub(super) datetime: Option<String>,
     pub(super) label: Option<String>,
     pub(super) day_href: Option<String>,
+    /// The page of the one year, decade or century in which it lies.
+    pub(super) period_href: Option<String>,
+    /// The day of the week, with the calendar if that is not ours, and what
+    /// the date means: what stands below it at the head.
+    pub(super) caption: Option<String>,
     pub(super) calendar_note: Option<String>,
     pub(super) is_disputed: bool,
     pub(super) big: Option<BigDate>,
@@ -36,11 +41,23 @@ impl DateView {
             .and_then(|rest| rest.strip_suffix(')'))
             .map(str::to_owned);
         let standings = date.standings();
+        let calendar = calendar_note
+            .as_deref()
+            .and_then(|note| note.split(';').next());
+        let weekday = date.weekday().map(|day| match calendar {
+            Some(calendar) => format!("{} ({calendar})", weekday_name(day)),
+            None => weekday_name(day).to_owned(),
+        });
+        let label = Some(event_date.words()).filter(|label| !label.is_empty());
+        let caption: Vec<String> = weekday
+            .into_iter()
+            .chain(label.map(str::to_owned))
+            .collect();
         DateView {
+            caption: Some(caption.join(" · ")).filter(|words| !words.is_empty()),
+            period_href: period_href(&date),
             datetime: date.datetime_attribute(),
-            label: Some(event_date.words())
-                .filter(|label| !label.is_empty())
-                .map(capitalised),
+            label: label.map(capitalised),
             day_href: standings.first().map(|one| paths::day(&one.day.slug())),
             calendar_note,
             is_disputed,
@@ -55,6 +72,8 @@ impl DateView {
             datetime: None,
             label: None,
             day_href: None,
+            period_href: None,
+            caption: None,
             calendar_note: None,
             is_disputed: false,
             big: None,
@@ -86,6 +105,16 @@ impl BigDate {
             year_words: year.words(),
             year_href: paths::year(&year.slug()),
         })
+    }
+}
+
+/// `None` for a date that lies in several: no one page has it whole.
+fn period_href(date: &HistoricalDate) -> Option<String> {
+    match (date.years().as_slice(), date.periods().as_slice()) {
+        ([year], []) => Some(paths::year(&year.slug())),
+        ([], [Period::Decade(decade)]) => Some(paths::decade(&decade.slug())),
+        ([], [Period::Century(century)]) => Some(paths::century(&century.slug())),
+        _ => None,
     }
 }
 

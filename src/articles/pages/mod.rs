@@ -1,16 +1,19 @@
 //! The page of an article.
 
+mod citing;
 mod date;
 mod illustration;
+mod neighbours;
 mod view;
 
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use self::neighbours::NeighbourView;
 use self::view::ArticleView;
 use super::accounts::{Holder, SaidView};
-use super::queries::{self, Listed, Whole};
+use super::queries::{self, Listed, Near, Whole};
 use super::teaser::Teaser;
 use super::{Audience, teasers};
 use crate::config::Config;
@@ -20,14 +23,14 @@ use crate::paths;
 use crate::site::shell::{Identity, Section, Shell};
 use crate::site::{self, CachePolicy};
 
-/// One article with its neighbours in time.
+/// One article with what happened before and next.
 #[derive(Template)]
 #[template(path = "articles/show.html")]
 struct ShowPage {
     shell: Shell,
     article: ArticleView,
-    previous_in_time: Option<Teaser>,
-    next_in_time: Option<Teaser>,
+    before: Vec<NeighbourView>,
+    after: Vec<NeighbourView>,
     same_day: Vec<Teaser>,
 }
 
@@ -45,7 +48,7 @@ pub(super) async fn show(
     let found = db
         .read(move |conn| {
             if let Some(article) = queries::by_slug(conn, &slug, visibility)? {
-                let (before, after) = queries::neighbours(conn, &article, visibility)?;
+                let [before, after] = queries::around(conn, &article, visibility)?;
                 let claims = &article.details.claims;
                 let subjects = claims.iter().map(|claim| claim.subject.as_str()).collect();
                 let holders = queries::holders(conn, &subjects, visibility)?;
@@ -88,7 +91,9 @@ pub(super) async fn show(
         .title(&article.title)
         .description(&article.summary)
         .report(paths::report(&article.slug, article.revision, None))
-        .with_script("report-passage");
+        .with_script("report-passage")
+        .with_script("copy-link")
+        .with_script("reading-place");
     if let Some((month, _)) = day_of(&article)
         && let Some(slug) = u8::try_from(month).ok().and_then(crate::dates::month_slug)
     {
@@ -99,12 +104,15 @@ pub(super) async fn show(
     if article.draft {
         shell = shell.unlisted();
     }
-    let one = |listed: Option<Listed>| listed.map(|listed| Teaser::new(listed, style, None));
+    let views = |near: Vec<Near>| {
+        let views = near.into_iter().map(|one| NeighbourView::new(one, style));
+        views.collect()
+    };
     let page = ShowPage {
         shell,
         article: ArticleView::new(article, &holders, style),
-        previous_in_time: one(before),
-        next_in_time: one(after),
+        before: views(before),
+        after: views(after),
         same_day: teasers(same_day, style, None),
     };
     site::page(&request, &page, CachePolicy::Public { max_age: 60 })
@@ -149,8 +157,8 @@ struct Shown {
     article: Whole,
     /// Whoever claims something about the subjects of its claims.
     holders: Vec<Holder>,
-    before: Option<Listed>,
-    after: Option<Listed>,
+    before: Vec<Near>,
+    after: Vec<Near>,
     same_day: Vec<Listed>,
 }
 

@@ -1,9 +1,10 @@
 //! An article in finished words and links, ready to print.
 
+use super::citing::notes_by_source;
 use super::date::DateView;
 use super::illustration::IllustrationView;
 use crate::articles::accounts::{self, DisputeView, Holder, Teller};
-use crate::articles::model::{Registry, site_date_words};
+use crate::articles::model::{Correction, CorrectionKind, Registry, site_date_words};
 use crate::articles::queries::Whole;
 use crate::articles::{SourceView, teaser};
 use crate::dates::DateStyle;
@@ -32,6 +33,8 @@ pub(super) struct ArticleView {
     pub(super) sources: Vec<SourceView>,
     pub(super) disputes: Vec<DisputeView>,
     pub(super) corrections: Vec<CorrectionView>,
+    /// What the head says of them: "Corrected November 23, 2026".
+    pub(super) corrected: Option<String>,
     pub(super) report_href: String,
     pub(super) revision: i64,
     pub(super) draft: bool,
@@ -77,6 +80,18 @@ impl ArticleView {
             .illustration
             .zip(picture)
             .map(|(described, stored)| IllustrationView::new(described, &stored));
+        let notes = RenderedHtml::from_stored(notes);
+        let mut notes_by_source = notes_by_source(&notes);
+        let sources = details
+            .sources
+            .into_iter()
+            .map(|source| SourceView {
+                cited_in: notes_by_source
+                    .remove(source.id.as_str())
+                    .unwrap_or_default(),
+                ..SourceView::new(source, style)
+            })
+            .collect();
         ArticleView {
             title,
             summary,
@@ -96,13 +111,10 @@ impl ArticleView {
             updated_words,
             has_notes: !notes.is_empty(),
             body: RenderedHtml::from_stored(html),
-            notes: RenderedHtml::from_stored(notes),
-            sources: details
-                .sources
-                .into_iter()
-                .map(|source| SourceView::new(source, style))
-                .collect(),
+            notes,
+            sources,
             disputes,
+            corrected: corrected(&details.corrections, style),
             corrections: details
                 .corrections
                 .into_iter()
@@ -117,4 +129,18 @@ impl ArticleView {
             draft,
         }
     }
+}
+
+/// The latest change that matters to those who have read the article before;
+/// on one day a correction matters more than a clarification.
+fn corrected(corrections: &[Correction], style: DateStyle) -> Option<String> {
+    let (date, kind) = corrections
+        .iter()
+        .filter_map(|one| match one.kind {
+            CorrectionKind::Correction => Some((&one.date, "Corrected")),
+            CorrectionKind::Clarification => Some((&one.date, "Clarified")),
+            CorrectionKind::Minor => None,
+        })
+        .max_by_key(|(date, kind)| (*date, *kind == "Corrected"))?;
+    Some(format!("{kind} {}", site_date_words(date, style)))
 }

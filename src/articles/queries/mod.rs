@@ -2,6 +2,7 @@
 //! [`Visibility`], so that drafts and future articles cannot slip through.
 
 mod accounts;
+mod around;
 mod names;
 mod periods;
 mod time;
@@ -18,11 +19,12 @@ use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
 pub(super) use accounts::holders;
+pub use around::{Bond, Near, around};
 pub use names::{tag_counts, with_tag};
 pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };
-pub use time::{days_of_month, days_with_entries, in_month, in_year, neighbours, on_day};
+pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
 
 /// An article as lists show it.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::{LISTED, Listed, ListedRow, STANDING, StandingRow, Whole, drafts, listed, standing};
+use super::{LISTED, Listed, ListedRow, STANDING, StandingRow, drafts, standing};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, standings};
 
@@ -124,48 +124,4 @@ pub fn days_with_entries(
         .into_iter()
         .filter_map(|(month, day)| Some((month?, day?)))
         .collect())
-}
-
-/// The articles just before and just after one in order of time.
-///
-/// # Errors
-/// The database's.
-pub fn neighbours(
-    conn: &mut AnyConnection,
-    article: &Whole,
-    visibility: Visibility,
-) -> QueryResult<(Option<Listed>, Option<Listed>)> {
-    let (day, slug) = (article.first_day, article.slug.as_str());
-    // The bound on the day alone, which the rest implies, lets the database
-    // walk its index from there and stop at the first.
-    let earlier = articles::first_day
-        .le(day)
-        .and(articles::first_day.lt(day).or(articles::slug.lt(slug)));
-    let later = articles::first_day
-        .ge(day)
-        .and(articles::first_day.gt(day).or(articles::slug.gt(slug)));
-    let before: Option<ListedRow> = articles::table
-        .filter(earlier)
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((articles::first_day.desc(), articles::slug.desc()))
-        .select(LISTED)
-        .first(conn)
-        .optional()?;
-    let after: Option<ListedRow> = articles::table
-        .filter(later)
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((articles::first_day, articles::slug))
-        .select(LISTED)
-        .first(conn)
-        .optional()?;
-    let before = before
-        .map(|row| listed(conn, vec![row], visibility))
-        .transpose()?;
-    let after = after
-        .map(|row| listed(conn, vec![row], visibility))
-        .transpose()?;
-    let one = |list: Option<Vec<Listed>>| list.and_then(|mut list| list.pop());
-    Ok((one(before), one(after)))
 }

@@ -18,7 +18,7 @@ const PRINTED_AS_IT_IS: [(&str, &str); 8] = [
 ];
 
 /// Classes that share the stylesheet of another, with the reason.
-const GUEST_CLASSES: [(&str, &str, &str); 6] = [
+const GUEST_CLASSES: [(&str, &str, &str); 10] = [
     (
         "apparatus",
         "disputes",
@@ -27,11 +27,15 @@ const GUEST_CLASSES: [(&str, &str, &str); 6] = [
     ("apparatus", "corrections", "the same"),
     ("apparatus", "endnotes", "the same"),
     ("apparatus", "sources", "the same"),
+    ("neighbours", "same-day", "their headings are alike"),
+    ("margin-note", "note-ref", "one of the two is shown"),
+    ("margin-note", "endnotes", "the same"),
     (
         "report-passage",
         "report-selection",
-        "the button that the script adds",
+        "a link in the box that the script adds",
     ),
+    ("report-passage", "selection", "that box"),
     (
         "report-passage",
         "report-line",

@@ -1,0 +1,170 @@
+//! What happened just before and just after an article: in time, in the same
+//! story and in the same place.
+
+use diesel::prelude::*;
+
+use super::super::Visibility;
+use super::super::model::Registry;
+use super::{LISTED, Listed, ListedRow, Whole, drafts, listed};
+use crate::db::AnyConnection;
+use crate::db::schema::{articles, tags};
+
+/// What stands on one side of an article in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+}
+
+/// An article that comes before or after another.
+#[derive(Clone, Debug)]
+pub struct Near {
+    /// The article.
+    pub listed: Listed,
+    /// In what it is the nearest; at least one, the closest bond first.
+    pub bonds: Vec<Bond>,
+}
+
+/// In what an article is the nearest to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bond {
+    /// Of those with this topic, named as the other article names it.
+    Story(String),
+    /// Of those at this place, named likewise.
+    Place(String),
+    /// Of all.
+    Time,
+}
+
+/// The nearest articles before, and those after, each once: what comes next in
+/// a story is often what comes next in time.
+///
+/// # Errors
+/// The database's.
+pub fn around(
+    conn: &mut AnyConnection,
+    article: &Whole,
+    visibility: Visibility,
+) -> QueryResult<[Vec<Near>; 2]> {
+    let mut both = [Vec::new(), Vec::new()];
+    for (side, found) in [Side::Before, Side::After].into_iter().zip(&mut both) {
+        for registry in [Registry::Topics, Registry::Places] {
+            if let Some((row, entry)) = with_same(conn, article, registry, side, visibility)? {
+                let tags = &article.tags;
+                let name = tags
+                    .iter()
+                    .find(|tag| tag.registry == registry && tag.entry == entry)
+                    .map_or(entry.clone(), |tag| tag.name.clone());
+                let bond = match registry {
+                    Registry::Places => Bond::Place(name),
+                    _ => Bond::Story(name),
+                };
+                add(found, row, bond);
+            }
+        }
+        if let Some(row) = in_time(conn, article, side, visibility)? {
+            add(found, row, Bond::Time);
+        }
+    }
+    let [before, after] = both;
+    let first_after = before.len();
+    let (rows, bonds): (Vec<ListedRow>, Vec<Vec<Bond>>) = before.into_iter().chain(after).unzip();
+    let mut before: Vec<Near> = listed(conn, rows, visibility)?
+        .into_iter()
+        .zip(bonds)
+        .map(|(listed, bonds)| Near { listed, bonds })
+        .collect();
+    let after = before.split_off(first_after);
+    Ok([before, after])
+}
+
+fn add(found: &mut Vec<(ListedRow, Vec<Bond>)>, row: ListedRow, bond: Bond) {
+    match found.iter_mut().find(|(known, _)| known.0 == row.0) {
+        Some((_, bonds)) => bonds.push(bond),
+        None => found.push((row, vec![bond])),
+    }
+}
+
+/// The nearest article that shares an entry of a registry, with the entry.
+fn with_same(
+    conn: &mut AnyConnection,
+    article: &Whole,
+    registry: Registry,
+    side: Side,
+    visibility: Visibility,
+) -> QueryResult<Option<(ListedRow, String)>> {
+    let (day, slug) = (article.first_day, article.slug.as_str());
+    let entries: Vec<&str> = article
+        .tags
+        .iter()
+        .filter(|tag| tag.registry == registry)
+        .map(|tag| tag.entry.as_str())
+        .collect();
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    let sharing = tags::table
+        .inner_join(articles::table)
+        .filter(tags::kind.eq(registry.slug()))
+        .filter(tags::entry.eq_any(entries))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)));
+    // Several shared entries tie on the article; the position decides.
+    match side {
+        Side::Before => sharing
+            .filter(
+                articles::first_day
+                    .lt(day)
+                    .or(articles::first_day.eq(day).and(articles::slug.lt(slug))),
+            )
+            .order((
+                articles::first_day.desc(),
+                articles::slug.desc(),
+                tags::position,
+            ))
+            .select((LISTED, tags::entry))
+            .first(conn)
+            .optional(),
+        Side::After => sharing
+            .filter(
+                articles::first_day
+                    .gt(day)
+                    .or(articles::first_day.eq(day).and(articles::slug.gt(slug))),
+            )
+            .order((articles::first_day, articles::slug, tags::position))
+            .select((LISTED, tags::entry))
+            .first(conn)
+            .optional(),
+    }
+}
+
+/// The article just before or just after in order of time.
+fn in_time(
+    conn: &mut AnyConnection,
+    article: &Whole,
+    side: Side,
+    visibility: Visibility,
+) -> QueryResult<Option<ListedRow>> {
+    let (day, slug) = (article.first_day, article.slug.as_str());
+    let seen = articles::table
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)));
+    // The bound on the day alone, which the rest implies, lets the database
+    // walk its index from there and stop at the first.
+    match side {
+        Side::Before => seen
+            .filter(articles::first_day.le(day))
+            .filter(articles::first_day.lt(day).or(articles::slug.lt(slug)))
+            .order((articles::first_day.desc(), articles::slug.desc()))
+            .select(LISTED)
+            .first(conn)
+            .optional(),
+        Side::After => seen
+            .filter(articles::first_day.ge(day))
+            .filter(articles::first_day.gt(day).or(articles::slug.gt(slug)))
+            .order((articles::first_day, articles::slug))
+            .select(LISTED)
+            .first(conn)
+            .optional(),
+    }
+}
