@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await follow(main.getByRole("link", { name: /^Read more.*capture Seoul$/ }), "/articles/fall-of-seoul-1951");
     assert.match(await page.title(), /capture Seoul – Daybook$/);
-    await follow(main.getByRole("link", { name: "Seoul, South Korea" }), "/places/seoul");
+    await follow(main.locator(".article__tags").getByRole("link", { name: "Seoul, South Korea" }), "/places/seoul");
     assert.equal(await heading(), "Seoul, South Korea");
     const another = main.locator(".event__title a:not([href$=fall-of-seoul-1951])").first();
     const path = await another.getAttribute("href");
@@ -86,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 
   flow(`notes lead to the foot of the article and back, ${manner}`, async ({ visit, awkward }) => {
-    const visitor = await visit(awkward, { javaScriptEnabled });
+    const visitor = await visit(awkward, { javaScriptEnabled, viewport: { width: 1000, height: 800 } });
     const { page } = visitor;
     await visitor.open("/articles/everything-at-once");
     const reference = page.locator("sup.note-ref a").first();
