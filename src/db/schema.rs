@@ -111,6 +111,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    life_days (slug, event) {
+        slug -> Text,
+        event -> Text,
+        name -> Text,
+        year -> BigInt,
+        month -> Nullable<BigInt>,
+        day -> Nullable<BigInt>,
+        first_day -> BigInt,
+        words -> Text,
+        calendar -> Text,
+    }
+}
+
+diesel::table! {
     aliases (path) {
         path -> Text,
         slug -> Text,

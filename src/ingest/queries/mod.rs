@@ -1,6 +1,7 @@
 //! What ingest reads from the database and writes into it.
 
 mod beside;
+mod lives;
 mod naming;
 mod state;
 
@@ -184,12 +185,7 @@ pub(super) fn write_article(
 /// entry has changed.
 pub(super) fn write_rest(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<()> {
     for (registry, slug) in &changes.removed_entries {
-        delete(
-            entries::table
-                .filter(entries::kind.eq(registry.slug()))
-                .filter(entries::slug.eq(slug)),
-        )
-        .execute(conn)?;
+        delete_entry(conn, *registry, slug)?;
     }
     for (path, file) in &changes.entries {
         let (html, targets, _) = render_prose(
@@ -198,12 +194,7 @@ pub(super) fn write_rest(conn: &mut AnyConnection, changes: &Changes) -> QueryRe
             &file.details.sources,
             &changes.catalogue,
         );
-        delete(
-            entries::table
-                .filter(entries::kind.eq(file.registry.slug()))
-                .filter(entries::slug.eq(file.slug.as_str())),
-        )
-        .execute(conn)?;
+        delete_entry(conn, file.registry, file.slug.as_str())?;
         insert_into(entries::table)
             .values((
                 entries::kind.eq(file.registry.slug()),
@@ -214,6 +205,9 @@ pub(super) fn write_rest(conn: &mut AnyConnection, changes: &Changes) -> QueryRe
                 entries::html.eq(html),
             ))
             .execute(conn)?;
+        if file.registry == Registry::People {
+            lives::write(conn, file)?;
+        }
         write_links(conn, path, &targets)?;
     }
     for slug in &changes.removed_pages {
@@ -254,6 +248,19 @@ pub(super) fn write_rest(conn: &mut AnyConnection, changes: &Changes) -> QueryRe
     delete(
         pictures::table
             .filter(pictures::hash.ne_all(picture_uses::table.select(picture_uses::hash))),
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
+fn delete_entry(conn: &mut AnyConnection, registry: Registry, slug: &str) -> QueryResult<()> {
+    if registry == Registry::People {
+        lives::delete_of(conn, slug)?;
+    }
+    delete(
+        entries::table
+            .filter(entries::kind.eq(registry.slug()))
+            .filter(entries::slug.eq(slug)),
     )
     .execute(conn)?;
     Ok(())

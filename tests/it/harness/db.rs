@@ -25,11 +25,12 @@ struct Line {
 
 /// The tables that can be thrown away and made again from the files, with
 /// what orders their rows.
-const DERIVED: [&str; 12] = [
+const DERIVED: [&str; 13] = [
     "aliases",
     "articles",
     "claims",
     "entries",
+    "life_days",
     "links",
     "pages",
     "picture_uses",
