@@ -151,6 +151,12 @@ pub fn about(slug: &str) -> String {
     format!("/{slug}")
 }
 
+/// Where the site says how the lead of a day is chosen.
+#[must_use]
+pub fn lead_rule() -> String {
+    format!("{}#h-how-the-lead-of-a-day-is-chosen", about("about"))
+}
+
 /// A static file; `name` already holds its content hash.
 #[must_use]
 pub fn static_file(name: &str) -> String {

@@ -17,7 +17,7 @@ use crate::error::{AppError, Gone};
 use crate::paths;
 
 pub use source_view::SourceView;
-pub use teaser::{Teaser, YearsAgo, teasers};
+pub use teaser::{Teaser, YearsAgo, teasers, years_since};
 
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -130,6 +130,16 @@ impl Teaser {
     }
 }
 
+/// How many whole years lie between the date that brings an article to a page
+/// of time and `now`; `None` where its year is not sure, in the year itself,
+/// and where the page is none of time.
+#[must_use]
+pub fn years_since(listed: &Listed, now: Year) -> Option<u64> {
+    let date = shown_date(listed).and_then(|index| listed.details.dates.get(index)?.date().ok())?;
+    let year = Year::from_astronomical(listed.standing.as_ref()?.year);
+    years_to(&date, year, now)
+}
+
 /// Which of an article's dates brings it to a list: the first that stands
 /// there, or else the primary one.
 fn shown_date(listed: &Listed) -> Option<usize> {
@@ -162,17 +172,22 @@ pub(super) fn source(picture: &StoredPicture) -> String {
 /// How long ago a date was that stands on a page with `year`: for the last day
 /// of an interval that is the year of its end.
 fn years_ago(date: &HistoricalDate, year: Year, now: Year) -> Option<YearsAgo> {
+    let years = years_to(date, year, now)?;
+    Some(YearsAgo {
+        words: anniversary_words(years),
+        is_round: is_round_anniversary(years),
+    })
+}
+
+/// The years themselves, from 1.
+fn years_to(date: &HistoricalDate, year: Year, now: Year) -> Option<u64> {
     if date.is_approximate() || date.is_uncertain() {
         return None;
     }
     let since_start = date.anniversary(now)?;
     let start = date.year()?;
     let later = u64::try_from(year.astronomical() - start.astronomical()).ok()?;
-    let years = since_start.checked_sub(later).filter(|years| *years > 0)?;
-    Some(YearsAgo {
-        words: anniversary_words(years),
-        is_round: is_round_anniversary(years),
-    })
+    since_start.checked_sub(later).filter(|years| *years > 0)
 }
 
 /// The day without its year, where the date is one sure day.

@@ -1,11 +1,15 @@
 //! Days, months, years and longer: what happened on this day, and when.
 //!
 //! URLs: /, /today, /on/{day}, /on/{month}, /year/{year}, /decade/{decade},
-//! /century/{century}, /timeline. Tables: standings, through the queries of
-//! `articles`.
+//! /century/{century}, /timeline. Tables: life_days, entries; standings, through
+//! the queries of `articles`.
 
+mod density;
+mod lead;
 mod model;
 mod pages;
+mod queries;
+mod weeks;
 
 use actix_web::web;
 

@@ -313,10 +313,10 @@ async fn a_disputed_date_is_marked_in_every_list() {
         ("/topics/fires", 1),
     ] {
         let page = app.page(path).await;
-        let links = page.links(".event .disputed a");
+        let links = page.links(":is(.event, .lead-event, .annals__entry) .disputed a");
         let expected = vec!["/articles/eruption#accounts-differ".to_owned(); marks];
         assert_eq!(links, expected, "{path}");
-        for mark in page.texts(".event .disputed a") {
+        for mark in page.texts(":is(.event, .lead-event, .annals__entry) .disputed a") {
             assert!(mark.starts_with("date disputed: "), "{mark} on {path}");
         }
     }

@@ -6,7 +6,7 @@ use crate::harness::{Corpus, Page, Setup, TestApp, article};
 
 /// The articles of a list, in order.
 pub(crate) fn events(page: &Page) -> Vec<String> {
-    page.links(".event__title a")
+    page.links(".event__title a, .annals__entry > a")
         .iter()
         .map(|link| link.replace("/articles/", ""))
         .collect()
@@ -16,26 +16,36 @@ pub(crate) fn events(page: &Page) -> Vec<String> {
 async fn a_day_shows_its_events_by_year_with_place_summary_and_the_way_on() {
     let app = TestApp::start().await;
     let page = app.page("/on/january-4").await;
-    assert_eq!(events(&page), ["seoul-falls", "tower-opens"]);
-    assert_eq!(page.texts(".event__year"), ["1951", "2010"]);
-    assert_eq!(page.links(".event__year"), ["/year/1951", "/year/2010"]);
+    // Which of the two leads depends on the year in which this is run.
+    let sorted = |css: &str| {
+        let mut texts = page.texts(css);
+        texts.sort();
+        texts
+    };
+    let mut slugs = events(&page);
+    slugs.sort();
+    assert_eq!(slugs, ["seoul-falls", "tower-opens"]);
+    assert_eq!(sorted(".event__year"), ["1951", "2010"]);
+    let mut years = page.links(".event__year");
+    years.sort();
+    assert_eq!(years, ["/year/1951", "/year/2010"]);
     assert_eq!(
-        page.texts(".event__facts li"),
+        sorted(".event__facts li"),
         [
-            "captured",
-            "Seoul, South Korea",
-            "Korean War",
+            "Architecture",
             "Dubai",
-            "Architecture"
+            "Korean War",
+            "Seoul, South Korea",
+            "captured",
         ]
     );
-    assert_eq!(
-        page.texts(".event__summary")[1],
-        "The tallest building of its time is opened with fireworks."
+    assert!(
+        page.texts(".event__summary")
+            .contains(&"The tallest building of its time is opened with fireworks.".to_owned())
     );
     assert_eq!(
-        page.texts(".event__more a"),
-        ["Read more: Seoul falls", "Read more: A tower opens"]
+        sorted(".event__more a"),
+        ["Read more: A tower opens", "Read more: Seoul falls"]
     );
     assert_eq!(
         page.one(".title-page__previous").attribute("href"),
@@ -93,10 +103,6 @@ async fn february_29_is_a_day_like_any_other() {
         march.one(".title-page__previous").attribute("href"),
         "/on/february-29"
     );
-    assert_eq!(
-        app.page("/on/february").await.all(".calendar__day").len(),
-        29
-    );
     for missing in [
         "/on/february-30",
         "/on/april-31",
@@ -147,7 +153,9 @@ async fn years_before_our_era_are_counted_as_historians_do() {
         (next.attribute("href").as_str(), next.text.as_str()),
         ("/year/212", "212")
     );
-    assert_eq!(page.texts(".event__date"), ["March 15"]);
+    assert_eq!(page.texts(".annals__spine"), ["March", "Died"]);
+    assert_eq!(page.texts(".annals__figure"), ["March 15"]);
+    assert_eq!(page.links(".annals__figure a"), ["/on/march-15"]);
     let day = app.page("/on/march-15").await;
     assert_eq!(day.texts(".event__year"), ["44 BCE"]);
     let article = app.page("/articles/death-of-caesar").await;
@@ -243,13 +251,14 @@ async fn a_day_says_how_long_ago_each_event_is_whose_year_is_certain() {
     }
     let app = Setup::new(corpus).start().await;
     let page = app.page("/on/june-15").await;
-    assert_eq!(page.all(".event").len(), 8);
+    assert_eq!(events(&page).len(), 8);
     // There was no year zero: from 44 BCE to 2026 it is 2069 years.
     let caesar = format!("{} years ago", this_year + 43);
     let round = ["75 years ago", "25 years ago"];
+    // The largest round number leads.
     assert_eq!(
         page.texts(".event__ago"),
-        [&caesar, round[0], "74 years ago", round[1], "1 year ago"]
+        [round[0], &caesar, "74 years ago", round[1], "1 year ago"]
     );
     let standing_out = page.texts(".event__ago--round");
     for words in round {
@@ -311,7 +320,7 @@ async fn today_is_the_day_of_the_site_or_of_the_zone_that_was_asked_for() {
     }
     assert_eq!(other.one("h1").text, words(day_in(west).0));
     assert!(other.texts(".title-page__note")[0].ends_with(&format!("by the clock of {west}.")));
-    assert!(other.all(".event").is_empty());
+    assert!(events(&other).is_empty());
 
     // A zone that nobody knows counts as not given.
     for query in [

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::harness::{Corpus, Page, Setup, TestApp, article};
 
 /// One article for each way in which a date may stand, beside the fixtures.
-fn corpus() -> Corpus {
+pub(crate) fn corpus() -> Corpus {
     let corpus = Corpus::fixtures();
     for (slug, date) in [
         ("decade-only", "134X"),
@@ -38,7 +38,7 @@ async fn start() -> TestApp {
 }
 
 /// The articles of a page of time, in order.
-fn told(page: &Page) -> Vec<String> {
+pub(crate) fn told(page: &Page) -> Vec<String> {
     page.links(":is(.event__title, .annals__entry) > a")
         .iter()
         .map(|link| link.replace("/articles/", ""))
@@ -139,10 +139,6 @@ async fn the_timeline_shows_each_year_once_with_its_number_of_articles() {
             "year unknown 2 articles",
             "decade unknown 3 articles",
         ]
-    );
-    assert_eq!(
-        page.links(".chronology__jump a").len(),
-        page.all(".chronology").len()
     );
 
     let empty = Setup::new(Corpus::empty()).start().await;

@@ -1,16 +1,25 @@
 //! A day of the year, and today.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use diesel::QueryResult;
 use jiff::tz::TimeZone;
-use jiff::{ToSpan, Zoned, civil};
 use serde::Deserialize;
 
-use super::{Given, MAX_AGE, Parts};
+use super::clock::{until_new_year, until_tomorrow};
+use super::lives::{self, LivesView};
+use super::spread::{self, Lead, Stretch};
+use super::week::{self, WeekDay};
+use super::{Given, Parts};
 use crate::articles::model::site_date_words;
 use crate::articles::queries::Listed;
-use crate::articles::{Teaser, queries, teasers};
+use crate::articles::{Teaser, Visibility, queries, teasers};
+use crate::calendar::lead::Choice;
+use crate::calendar::queries::{LifeDay, lives_on};
 use crate::dates::{DateStyle, Day, Year, month_slug, year_and_day};
+use crate::db::AnyConnection;
 use crate::error::AppError;
 use crate::paths;
 use crate::site::shell::{Link, Section, Shell};
@@ -27,7 +36,11 @@ struct DayPage {
     month_href: String,
     is_today: bool,
     zone_note: Option<String>,
-    events: Vec<Teaser>,
+    week: Vec<WeekDay>,
+    lead: Option<Lead>,
+    /// All events but the lead.
+    stretches: Vec<Stretch>,
+    lives: Vec<LivesView>,
     kept: Option<KeptDay>,
     previous: Link,
     next: Link,
@@ -40,6 +53,7 @@ struct KeptDay {
     link: Link,
     sentence: String,
     events: Vec<Teaser>,
+    lives: Vec<LivesView>,
 }
 
 #[derive(Deserialize)]
@@ -100,14 +114,9 @@ impl Given {
         let now = jiff::Timestamp::now().to_zoned(zone.clone());
         let (this_year, day) = year_and_day(now.date());
         let name = zone.iana_name().unwrap_or("UTC").replace('_', " ");
-        let tomorrow = now.date().checked_add(1.day()).ok();
-        let left = tomorrow.map_or(0, |tomorrow| seconds_until(&now, tomorrow));
         let frame = Frame {
             shell,
-            cache: CachePolicy::UntilMidnight {
-                // An import in between must show within minutes.
-                seconds: left.min(MAX_AGE),
-            },
+            cache: until_tomorrow(&now),
             zone_note: Some(format!(
                 "Today, {}, by the clock of {name}.",
                 site_date_words(&now.date().to_string(), self.config.date_style)
@@ -122,26 +131,9 @@ impl Given {
         let visibility = self.visibility;
         let style = self.config.date_style;
         let this_year = frame.this_year;
-        let kept = day.also_remembered(this_year);
-        let (events, kept_events, nearest) = self
+        let found = self
             .db
-            .read(move |conn| {
-                let events = on(day, |month, day| {
-                    queries::on_day(conn, month, day, visibility)
-                })?;
-                let kept_events = match kept {
-                    Some(kept) => on(kept, |month, day| {
-                        queries::on_day(conn, month, day, visibility)
-                    })?,
-                    None => Vec::new(),
-                };
-                let nearest = if events.is_empty() {
-                    nearest(day, &queries::days_with_entries(conn, visibility)?)
-                } else {
-                    (None, None)
-                };
-                Ok((events, kept_events, nearest))
-            })
+            .read(move |conn| Found::load(conn, day, this_year, visibility))
             .await?;
         let words = day.words(style);
         let link = |day: Day| day_link(day, style);
@@ -149,7 +141,7 @@ impl Given {
         let month_href = paths::month(month_slug(day.month()).unwrap_or("january"));
         let shell = frame
             .shell
-            .description(description(&words, &events))
+            .description(description(&words, &found.events))
             .section(if frame.is_today {
                 Section::Today
             } else {
@@ -157,6 +149,18 @@ impl Given {
             })
             .calendar(month_href.clone())
             .neighbours(Some(previous.href.clone()), Some(next.href.clone()));
+        let kept = found.kept.map(|kept| KeptDay {
+            link: link(kept.day),
+            sentence: format!(
+                "{} has no {}; its events are kept here.",
+                this_year.words(),
+                kept.day.words(style)
+            ),
+            events: teasers(kept.events, style, Some(this_year)),
+            lives: lives::of_day(kept.lives, Some(kept.day), style),
+        });
+        let events = teasers(found.events, style, Some(this_year));
+        let spread = spread::lay_out(events, found.choice, frame.is_today);
         let page = DayPage {
             shell,
             day_words: words,
@@ -165,30 +169,71 @@ impl Given {
             month_href,
             is_today: frame.is_today,
             zone_note: frame.zone_note,
-            events: teasers(events, style, Some(this_year)),
-            kept: kept
-                .filter(|_| !kept_events.is_empty())
-                .map(|kept| KeptDay {
-                    link: link(kept),
-                    sentence: format!(
-                        "{} has no {}; its events are kept here.",
-                        this_year.words(),
-                        kept.words(style)
-                    ),
-                    events: teasers(kept_events, style, Some(this_year)),
-                }),
+            week: week::strip(day, &found.counts, style),
+            lead: spread.0,
+            stretches: spread.1,
+            lives: lives::of_day(found.lives, None, style),
+            kept,
             previous,
             next,
-            nearest_before: nearest.0.map(link),
-            nearest_after: nearest.1.map(link),
+            nearest_before: found.nearest.0.map(link),
+            nearest_after: found.nearest.1.map(link),
         };
         site::page(&self.request, &page, frame.cache)
     }
 }
 
-/// What a query by the numbers of month and day gives for a day.
-fn on<T>(day: Day, query: impl FnOnce(i64, i64) -> T) -> T {
-    query(i64::from(day.month()), i64::from(day.day()))
+/// What the database has of a day.
+struct Found {
+    events: Vec<Listed>,
+    /// Which of them leads, and why.
+    choice: Option<Choice>,
+    lives: Vec<LifeDay>,
+    kept: Option<FoundKept>,
+    /// The number of articles of each day around this one.
+    counts: HashMap<Day, i64>,
+    /// Where the day has no events: the nearest days that have.
+    nearest: (Option<Day>, Option<Day>),
+}
+
+/// What is kept here of a day that this year lacks.
+struct FoundKept {
+    day: Day,
+    events: Vec<Listed>,
+    lives: Vec<LifeDay>,
+}
+
+impl Found {
+    fn load(
+        conn: &mut AnyConnection,
+        day: Day,
+        this_year: Year,
+        visibility: Visibility,
+    ) -> QueryResult<Found> {
+        let events = spread::events_on(conn, day, visibility)?;
+        let choice = spread::choose(conn, &events, this_year, day, visibility)?;
+        let kept = match day.also_remembered(this_year) {
+            Some(kept) => Some(FoundKept {
+                day: kept,
+                events: spread::events_on(conn, kept, visibility)?,
+                lives: lives_on(conn, kept)?,
+            }),
+            None => None,
+        };
+        let nearest = if events.is_empty() {
+            nearest(day, &queries::days_with_entries(conn, visibility)?)
+        } else {
+            (None, None)
+        };
+        Ok(Found {
+            choice,
+            lives: lives_on(conn, day)?,
+            kept: kept.filter(|kept| !kept.events.is_empty() || !kept.lives.is_empty()),
+            counts: week::counts(conn, day, visibility)?,
+            nearest,
+            events,
+        })
+    }
 }
 
 fn day_link(day: Day, style: DateStyle) -> Link {
@@ -208,29 +253,6 @@ fn description(words: &str, events: &[Listed]) -> String {
             more.len()
         ),
     }
-}
-
-/// How long the page of a day may be kept that is another one next year. Only
-/// in the last hours of the year does that make a difference.
-fn until_new_year(now: &Zoned) -> CachePolicy {
-    /// Longer than a stale page is ever shown.
-    const TWO_DAYS: u32 = 2 * 86_400;
-    let new_year = civil::Date::new(now.year().saturating_add(1), 1, 1).ok();
-    match new_year.map(|new_year| seconds_until(now, new_year)) {
-        Some(left) if left < TWO_DAYS => CachePolicy::UntilMidnight {
-            seconds: left.min(MAX_AGE),
-        },
-        _ => CachePolicy::Public { max_age: MAX_AGE },
-    }
-}
-
-/// Seconds from now to the beginning of a day in the same zone.
-fn seconds_until(now: &Zoned, day: civil::Date) -> u32 {
-    let begins = day.to_zoned(now.time_zone().clone()).ok();
-    let seconds = begins.map_or(0, |begins| {
-        begins.timestamp().as_second() - now.timestamp().as_second()
-    });
-    u32::try_from(seconds.max(0)).unwrap_or(u32::MAX)
 }
 
 /// The nearest days before and after one, around the turn of the year, that
@@ -270,18 +292,5 @@ mod tests {
             (Some(day(11, 22)), Some(day(1, 4)))
         );
         assert_eq!(nearest(day(1, 1), &[]), (None, None));
-    }
-
-    #[test]
-    fn a_page_that_counts_years_is_not_kept_beyond_the_last_of_december() {
-        let at = |time: &str| until_new_year(&time.parse::<Zoned>().unwrap());
-        let public = CachePolicy::Public { max_age: 300 };
-        let until = |seconds| CachePolicy::UntilMidnight { seconds };
-        assert_eq!(at("2026-11-22T12:00[UTC]"), public);
-        assert_eq!(at("2026-12-29T23:59[UTC]"), public);
-        assert_eq!(at("2026-12-30T12:00[UTC]"), until(300));
-        assert_eq!(at("2026-12-31T23:59:30[UTC]"), until(30));
-        // It is the year of the site that counts: in Seoul it is 2027.
-        assert_eq!(at("2027-01-01T00:00:10[Asia/Seoul]"), public);
     }
 }

@@ -1,42 +1,20 @@
 //! A decade, year by year.
 
 use actix_web::{HttpResponse, web};
-use askama::Template;
 
 use super::super::model::{articles_in, articles_words, range_of_decade, tally};
+use super::annals::{AnnalsPage, Group, Heading, Part};
 use super::entries::{self, Listing};
 use super::{
-    Given, MAX_AGE, NothingPage, Parts, beside, century_link, decade_link, hrefs, page_around,
-    timeline_link, year_link,
+    Given, NothingPage, Parts, beside, century_link, decade_link, page_around, timeline_link,
+    year_link,
 };
 use crate::articles::queries;
 use crate::dates::{Decade, Year};
 use crate::error::AppError;
 use crate::paths;
-use crate::site::shell::{Link, Section, Shell};
-use crate::site::{self, CachePolicy};
-
-/// A decade in order of time.
-#[derive(Template)]
-#[template(path = "calendar/decade.html")]
-struct DecadePage {
-    shell: Shell,
-    path: Vec<Link>,
-    /// "1950" of "1950s".
-    number: String,
-    /// "s", "s BCE".
-    unit: String,
-    count_words: String,
-    previous: Option<Link>,
-    next: Option<Link>,
-    years: Vec<YearView>,
-    yearless: Option<Listing>,
-}
-
-struct YearView {
-    link: Link,
-    listing: Listing,
-}
+use crate::site;
+use crate::site::shell::Shell;
 
 /// `GET /decade/{decade}`. A decade without articles is no page.
 pub(in crate::calendar) async fn show(
@@ -74,42 +52,42 @@ pub(in crate::calendar) async fn show(
     }
     let style = given.config.date_style;
     let mut yearless = None;
-    let mut years = Vec::new();
+    let mut parts = Vec::new();
     for one in told {
-        let year = Year::from_astronomical(one.year);
         let key = (one.year, one.span);
         if one.span == 1 {
-            let link = year_link(year);
+            let link = year_link(Year::from_astronomical(one.year));
             let listing = Listing::new(&mut entries, key, one.articles, &link, style);
-            years.push(YearView { link, listing });
+            parts.push(Part {
+                label: link.label,
+                href: Some(link.href),
+                count_words: None,
+                is_unknown: false,
+                groups: vec![Group::plain(listing)],
+            });
         } else {
             let link = decade_link(decade);
             yearless = Some(Listing::new(&mut entries, key, one.articles, &link, style));
         }
     }
-    let (previous_href, next_href) = hrefs(&nearest);
+    parts.extend(yearless.map(|listing| Part::unknown("Year unknown", listing)));
     let count_words = articles_words(count);
     let (number, unit) = words.split_at(words.find('s').unwrap_or(words.len()));
-    let page = DecadePage {
+    given.annals(AnnalsPage {
         shell: Shell::new(&given.site, &paths::decade(&decade.slug()))
             .title(format!("The {words}"))
             .description(format!(
                 "The {words} in {count_words}, year by year, each with its sources."
-            ))
-            .section(Section::Timeline)
-            .neighbours(previous_href, next_href),
+            )),
         path: vec![timeline_link(), century_link(decade.century())],
-        number: number.to_owned(),
-        unit: unit.to_owned(),
-        count_words,
-        previous: nearest.0,
-        next: nearest.1,
-        years,
-        yearless,
-    };
-    site::page(
-        &given.request,
-        &page,
-        CachePolicy::Public { max_age: MAX_AGE },
-    )
+        heading: Heading::Figure {
+            number: number.to_owned(),
+            unit: unit.to_owned(),
+        },
+        note: Some(count_words),
+        kind: "decades",
+        nearest,
+        parts,
+        lives: Vec::new(),
+    })
 }

@@ -1,5 +1,5 @@
 //! Articles under the year that they tell of, where there is little room: on
-//! the pages of decades and centuries.
+//! the pages of years, decades and centuries.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ pub(super) struct EntryView {
     pub(super) label: Option<String>,
     /// Where its page shows what accounts say of that date, if they differ.
     pub(super) disputed_href: Option<String>,
-    /// On the page of a decade, which has room for it.
+    /// On the pages that have room for it.
     pub(super) summary: Option<String>,
 }
 
@@ -77,6 +77,14 @@ pub(super) fn load(
 }
 
 impl Listing {
+    /// A list that leaves nothing out.
+    pub(super) fn whole(entries: Vec<EntryView>) -> Listing {
+        Listing {
+            entries,
+            more: None,
+        }
+    }
+
     /// What of `entries` stands in one year or period. `told` is how much
     /// there is, `rest` the page that has all of it, with its name.
     pub(super) fn new(
@@ -110,7 +118,7 @@ impl Listing {
 }
 
 impl EntryView {
-    fn new(entry: Entry, style: DateStyle) -> EntryView {
+    pub(super) fn new(entry: Entry, style: DateStyle) -> EntryView {
         EntryView {
             href: paths::article(&entry.slug),
             disputed_href: entry.is_disputed.then(|| paths::accounts(&entry.slug)),

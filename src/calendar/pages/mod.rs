@@ -1,11 +1,16 @@
 //! The pages of time: one room for each kind.
 
+mod annals;
 mod century;
+mod clock;
 mod day;
 mod decade;
 mod entries;
+mod lives;
 mod month;
+mod spread;
 mod timeline;
+mod week;
 mod year;
 
 use actix_web::http::StatusCode;

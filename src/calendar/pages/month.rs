@@ -1,34 +1,56 @@
-//! The days of a month.
+//! A month as a sheet of the calendar, with how much each of its days holds.
+
+use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{Given, MAX_AGE};
+use super::super::model::articles_words;
+use super::super::weeks::{first_weekday, weekdays, weeks};
+use super::Given;
+use super::clock::until_tomorrow;
 use crate::articles::{Teaser, queries, teasers};
-use crate::dates::{Day, MONTHS, month_name, month_slug};
+use crate::dates::{
+    DateStyle, Day, MONTHS, Weekday, Year, month_name, month_slug, weekday_name, year_and_day,
+};
 use crate::error::AppError;
 use crate::paths;
+use crate::site;
 use crate::site::shell::{Link, Section, Shell};
-use crate::site::{self, CachePolicy};
 
-/// The days of a month, with how much each holds.
+/// The days of a month as they fall this year.
 #[derive(Template)]
 #[template(path = "calendar/month.html")]
 struct MonthPage {
     shell: Shell,
     month_name: &'static str,
-    days: Vec<DayCell>,
+    /// The year of the weekdays.
+    year_words: String,
+    weekdays: Vec<WeekdayView>,
+    weeks: Vec<Vec<Option<DayCell>>>,
+    /// February 29 in a year that lacks it: it has a page all the same.
+    leap_day: Option<DayCell>,
     undated: Vec<Teaser>,
     previous: Link,
     next: Link,
     months: Vec<MonthLink>,
 }
 
+struct WeekdayView {
+    name: &'static str,
+    /// Its first two letters.
+    short: &'static str,
+}
+
 struct DayCell {
     href: String,
     number: u8,
+    words: String,
     count: i64,
+    /// "2 articles".
+    count_words: String,
     label: String,
+    is_today: bool,
 }
 
 struct MonthLink {
@@ -41,6 +63,8 @@ impl Given {
     pub(super) async fn month(self, month: u8) -> Result<HttpResponse, AppError> {
         let visibility = self.visibility;
         let style = self.config.date_style;
+        let now = jiff::Timestamp::now().to_zoned(self.config.time_zone.clone());
+        let (year, today) = year_and_day(now.date());
         let number = i64::from(month);
         let (counts, undated) = self
             .db
@@ -53,21 +77,6 @@ impl Given {
         let (name, slug) = month_name(month)
             .zip(month_slug(month))
             .ok_or(AppError::NotFound)?;
-        let days = Day::of_month(month)
-            .map(|day| {
-                let count = counts.get(&i64::from(day.day())).copied().unwrap_or(0);
-                DayCell {
-                    href: paths::day(&day.slug()),
-                    number: day.day(),
-                    count,
-                    label: match count {
-                        0 => format!("{}, nothing yet", day.words(style)),
-                        1 => format!("{}, 1 article", day.words(style)),
-                        _ => format!("{}, {count} articles", day.words(style)),
-                    },
-                }
-            })
-            .collect();
         let link = |month: u8| Link {
             href: paths::month(month_slug(month).unwrap_or("january")),
             label: month_name(month).unwrap_or("January").to_owned(),
@@ -80,10 +89,18 @@ impl Given {
             .section(Section::Calendar)
             .calendar(paths::month(slug))
             .neighbours(Some(previous.href.clone()), Some(next.href.clone()));
+        let cell = |day: Day| DayCell::new(day, &counts, today, style);
+        let first = first_weekday(style);
         let page = MonthPage {
             shell,
             month_name: name,
-            days,
+            year_words: year.words(),
+            weekdays: weekdays(first).into_iter().map(WeekdayView::new).collect(),
+            weeks: weeks(year, month, first)
+                .into_iter()
+                .map(|week| week.into_iter().map(|day| day.map(cell)).collect())
+                .collect(),
+            leap_day: lacking(year, month).map(cell),
             undated: teasers(undated, style, None),
             previous,
             next,
@@ -96,10 +113,41 @@ impl Given {
                 })
                 .collect(),
         };
-        site::page(
-            &self.request,
-            &page,
-            CachePolicy::Public { max_age: MAX_AGE },
-        )
+        site::page(&self.request, &page, until_tomorrow(&now))
+    }
+}
+
+/// The day of a month that a year lacks.
+fn lacking(year: Year, month: u8) -> Option<Day> {
+    Day::of_month(month).find_map(|day| day.also_remembered(year))
+}
+
+impl WeekdayView {
+    fn new(weekday: Weekday) -> WeekdayView {
+        let name = weekday_name(weekday);
+        WeekdayView {
+            name,
+            short: &name[..2],
+        }
+    }
+}
+
+impl DayCell {
+    fn new(day: Day, counts: &HashMap<i64, i64>, today: Day, style: DateStyle) -> DayCell {
+        let count = counts.get(&i64::from(day.day())).copied().unwrap_or(0);
+        let words = day.words(style);
+        let count_words = articles_words(count);
+        DayCell {
+            href: paths::day(&day.slug()),
+            number: day.day(),
+            count,
+            label: match count {
+                0 => format!("{words}, nothing yet"),
+                _ => format!("{words}, {count_words}"),
+            },
+            count_words,
+            words,
+            is_today: day == today,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
+use super::super::density::{Bar, bars};
 use super::super::model::{
     ALL_TIME, CenturyTold, DecadeTold, articles_words, by_century, years_words,
 };
@@ -21,14 +22,35 @@ struct TimelinePage {
     shell: Shell,
     /// "54 articles in 41 years".
     sum: String,
+    /// From the first century to the last.
+    bars: Vec<BarView>,
     centuries: Vec<CenturyView>,
+}
+
+/// One place of the strip of all centuries.
+struct BarView {
+    /// A century of which something is told; without it, one or more of which
+    /// nothing is.
+    told: Option<BarTold>,
+    is_gap: bool,
+}
+
+struct BarTold {
+    /// The century's place on this page.
+    href: String,
+    /// "20th", "1st".
+    short: String,
+    is_bce: bool,
+    /// "12 entries".
+    count_words: String,
+    /// From 1 to 100, and what is left above it.
+    height: i64,
+    above: i64,
 }
 
 struct CenturyView {
     link: Link,
     slug: String,
-    /// "20th", "1st BCE".
-    short: String,
     years_words: String,
     decades: Vec<DecadeView>,
     /// Articles of which no more than the century is known.
@@ -72,6 +94,7 @@ pub(in crate::calendar) async fn show(parts: Parts) -> Result<HttpResponse, AppE
         articles_words(count),
         if years == 1 { "year" } else { "years" }
     );
+    let centuries = by_century(&told);
     let page = TimelinePage {
         shell: Shell::new(&given.site, paths::TIMELINE)
             .title("Timeline")
@@ -81,10 +104,8 @@ pub(in crate::calendar) async fn show(parts: Parts) -> Result<HttpResponse, AppE
             ))
             .section(Section::Timeline),
         sum,
-        centuries: by_century(&told)
-            .into_iter()
-            .map(CenturyView::new)
-            .collect(),
+        bars: bars(&centuries).into_iter().map(BarView::new).collect(),
+        centuries: centuries.into_iter().map(CenturyView::new).collect(),
     };
     site::page(
         &given.request,
@@ -93,12 +114,40 @@ pub(in crate::calendar) async fn show(parts: Parts) -> Result<HttpResponse, AppE
     )
 }
 
+impl BarView {
+    fn new(bar: Bar) -> BarView {
+        let is_gap = bar == Bar::Gap;
+        let told = match bar {
+            Bar::Silent | Bar::Gap => None,
+            Bar::Told {
+                century,
+                entries,
+                height,
+            } => {
+                let words = century.words();
+                let (short, _) = words.split_once(' ').unwrap_or((&words, ""));
+                Some(BarTold {
+                    href: format!("#{}", century.slug()),
+                    short: short.to_owned(),
+                    is_bce: century.is_bce(),
+                    count_words: match entries {
+                        1 => "1 entry".to_owned(),
+                        _ => format!("{entries} entries"),
+                    },
+                    height,
+                    above: 100 - height,
+                })
+            }
+        };
+        BarView { told, is_gap }
+    }
+}
+
 impl CenturyView {
     fn new(told: CenturyTold) -> CenturyView {
         CenturyView {
             link: century_link(told.century),
             slug: told.century.slug(),
-            short: told.century.words().replace(" century", ""),
             years_words: years_words(told.century.first(), told.century.last()),
             decades: told.decades.into_iter().map(DecadeView::new).collect(),
             yearless: told.yearless,
