@@ -8,6 +8,7 @@ pub mod about;
 pub mod app;
 pub mod articles;
 pub mod calendar;
+pub mod maps;
 pub mod registries;
 pub mod reports;
 
@@ -17,6 +18,7 @@ pub mod content;
 pub mod ingest;
 
 // What both stand on.
+pub mod cartography;
 pub mod dates;
 pub mod db;
 pub mod markdown;
