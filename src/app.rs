@@ -23,7 +23,7 @@ use crate::error::AppError;
 use crate::site::assets::Assets;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers};
-use crate::{about, calendar, ingest, paths, registries, reports};
+use crate::{about, calendar, ingest, maps, paths, registries, reports};
 
 /// How long requests that are under way get when the server stops.
 const GRACE_SECONDS: u64 = 10;
@@ -164,6 +164,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             .configure(reports::routes)
             .configure(articles::routes)
             .configure(registries::routes)
+            .configure(maps::routes)
             .configure(own_routes)
             .configure(about::routes)
             .default_service(web::to(elsewhere))

@@ -13,6 +13,8 @@ pub const HOME: &str = "/";
 pub const TODAY: &str = "/today";
 /// All years that have articles, by century and decade.
 pub const TIMELINE: &str = "/timeline";
+/// All places that have coordinates, on one map: `?century=20th`.
+pub const MAP: &str = "/map";
 /// One article, any, by chance. Answers 302 and is never cached.
 pub const RANDOM: &str = "/random";
 /// The form for a report that is not about one article.
@@ -46,6 +48,8 @@ pub const ARTICLE_REPORT_ROUTE: &str = "/articles/{slug}/report";
 pub const RECEIPT_ROUTE: &str = "/reports/{token}";
 /// A static file under its content-hashed name.
 pub const STATIC_ROUTE: &str = "/static/{path:.+}";
+/// The plate of the world map under the hash of its bytes.
+pub const WORLD_PLATE_ROUTE: &str = "/maps/world.{hash:[0-9a-f]{10}}.svg";
 /// A picture under the hash of its bytes.
 pub const MEDIA_ROUTE: &str = "/media/{name}";
 
@@ -143,6 +147,19 @@ pub fn registry(kind: &str) -> String {
 #[must_use]
 pub fn entry(kind: &str, slug: &str) -> String {
     format!("/{kind}/{slug}")
+}
+
+/// The world map with the places of one century; `century` is a century slug
+/// such as `20th`.
+#[must_use]
+pub fn map_of_century(century: &str) -> String {
+    format!("{MAP}?century={century}")
+}
+
+/// The drawing of the land under the world map.
+#[must_use]
+pub fn world_plate(hash: &str) -> String {
+    format!("/maps/world.{hash}.svg")
 }
 
 /// A page of the site about itself, such as `about` or `privacy`.

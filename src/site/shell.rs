@@ -68,6 +68,8 @@ pub enum Section {
     Calendar,
     /// The years, decades and centuries.
     Timeline,
+    /// The places on one map.
+    Map,
     /// The register of places.
     Places,
     /// The register of people.
@@ -300,6 +302,7 @@ impl Shell {
             (Section::Today, paths::HOME.to_owned(), "Today"),
             (Section::Calendar, self.calendar_href.clone(), "Calendar"),
             (Section::Timeline, paths::TIMELINE.to_owned(), "Timeline"),
+            (Section::Map, paths::MAP.to_owned(), "Map"),
             (Section::Places, registry("places"), "Places"),
             (Section::People, registry("people"), "People"),
             (

@@ -42,6 +42,8 @@ export const PAGES = [
   page("century without decades", "awkward", "/century/14th"),
   page("timeline", "shipped", "/timeline", 200, { tree: "outline" }),
   page("timeline with gaps", "awkward", "/timeline"),
+  page("map", "shipped", "/map"),
+  page("map of a century", "shipped", "/map?century=20th"),
   page("article", "shipped", "/articles/first-four-minute-mile"),
   page("article with disputes", "shipped", "/articles/fall-of-seoul-1951", 200, { tree: "outline" }),
   page("article with a disputed date", "shipped", "/articles/eruption-of-vesuvius"),
