@@ -4,7 +4,7 @@
 //!
 //! URLs: /people, /people/{slug} and their like. Tables: entries, tags.
 
-mod country;
+mod course;
 mod line;
 mod pages;
 mod queries;

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::course::Course;
 use super::line::{Life, Stretch, What, line, line_by_century};
-use super::{country, queries};
+use super::queries;
 use crate::articles::model::Registry;
 use crate::articles::queries::Listed;
 use crate::articles::{Audience, SourceView, Teaser, queries as articles, teasers};
+use crate::cartography::{country, world};
 use crate::config::Config;
 use crate::content::{EntryDetails, LifeDate};
 use crate::dates::DateStyle;
@@ -51,8 +53,12 @@ struct EntryPage {
     shell: Shell,
     kind_words: &'static str,
     name: String,
+    /// "1895–1993" under the name of a person.
+    years: Option<String>,
     also: Vec<String>,
+    course: Option<Course>,
     facts: Facts,
+    whereabouts: Option<Whereabouts>,
     body: Option<RenderedHtml>,
     notes: Option<RenderedHtml>,
     sources: Vec<SourceView>,
@@ -69,6 +75,16 @@ struct Facts {
     country: Option<String>,
     coordinates: Option<Link>,
     wikidata: Option<Link>,
+}
+
+/// A place on a small map of the world, which leads to the large one.
+struct Whereabouts {
+    href: &'static str,
+    view_box: String,
+    plate: String,
+    /// Units from the left and from the top.
+    x: String,
+    y: String,
 }
 
 struct DateView {
@@ -184,7 +200,10 @@ pub(super) async fn entry(
             ))
             .section(section(registry)),
         kind_words: registry.singular(),
+        years: life.years(style),
+        course: course(registry, &life, &events),
         facts: Facts::new(&details, &life, style),
+        whereabouts: details.lat.zip(details.lon).map(Whereabouts::new),
         events: Events::new(registry, &path, events, &life, style),
         also: details.also,
         body,
@@ -239,6 +258,20 @@ impl Facts {
     }
 }
 
+impl Whereabouts {
+    /// Of degrees north and east.
+    fn new((lat, lon): (f64, f64)) -> Whereabouts {
+        let (x, y) = world::place(lat, lon);
+        Whereabouts {
+            href: paths::MAP,
+            view_box: world::VIEW_BOX.map(|side| side.to_string()).join(" "),
+            plate: paths::world_plate(&world::plate().hash),
+            x: format!("{x:.1}"),
+            y: format!("{y:.1}"),
+        }
+    }
+}
+
 impl Events {
     fn new(
         registry: Registry,
@@ -265,6 +298,22 @@ impl Events {
                 Events::List(teasers(events, style, None))
             }
         }
+    }
+}
+
+/// The line of years at the head of a page: of a life with all its dates, of
+/// an organisation or a topic with the dates by which its articles are known.
+fn course(registry: Registry, life: &Life, events: &[Listed]) -> Option<Course> {
+    let all = events.iter().flat_map(|event| &event.details.dates);
+    let dates = |only_primary: bool| -> Vec<_> {
+        all.filter(|date| date.primary || !only_primary)
+            .filter_map(|date| date.date().ok())
+            .collect()
+    };
+    match registry {
+        Registry::People => Course::of_life(life, &dates(false)),
+        Registry::Organisations | Registry::Topics => Course::of_events(&dates(true)),
+        Registry::Places => None,
     }
 }
 

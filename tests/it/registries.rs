@@ -300,3 +300,36 @@ async fn the_index_of_people_has_their_years_and_sorts_by_the_name_they_ask_for(
         "Ada Plain"
     );
 }
+
+#[tokio::test]
+async fn the_head_of_an_entry_draws_its_years_and_says_them() {
+    let named = "people: [Ada Plain]\ntopics: [Engines]\norganisations: [Society]";
+    let app = serve(&[
+        ("people/ada-plain.md", ADA.to_owned()),
+        (
+            "articles/01/01/a.md",
+            with(named, article("A", "1843-01-01", "Text.")),
+        ),
+        (
+            "articles/01/01/b.md",
+            with("topics: [Engines]", article("B", "-0043-01-01", "Text.")),
+        ),
+    ])
+    .await;
+    let words = |page: &Page| page.one("svg.course[role='img']").attribute("aria-label");
+    let ada = app.page("/people/ada-plain").await;
+    assert_eq!(
+        words(&ada),
+        "A line of years from 1815 to 1852, with one event"
+    );
+    assert_eq!(ada.one(".course__life").text, "1815–1852");
+    assert_eq!(ada.all(".course circle").len(), 3);
+    let topic = app.page("/topics/engines").await;
+    assert_eq!(
+        words(&topic),
+        "A line of years from 44 BCE to 1843, with 2 events"
+    );
+    // One event is no span of time.
+    let society = app.page("/organisations/society").await;
+    assert!(society.all("svg").is_empty());
+}

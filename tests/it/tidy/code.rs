@@ -12,10 +12,10 @@ const LAYERS: [&[&str]; 10] = [
     &["app"],
     &["ingest"],
     &["check"],
-    &["about", "calendar", "registries", "reports"],
+    &["about", "calendar", "maps", "registries", "reports"],
     &["content"],
     &["articles"],
-    &["db", "site", "markdown", "dates", "pictures"],
+    &["db", "site", "markdown", "dates", "pictures", "cartography"],
     &["config", "error", "logging", "paths"],
 ];
 
