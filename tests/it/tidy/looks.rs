@@ -139,9 +139,11 @@ fn every_class_of_the_stylesheet_is_in_use() {
     for (file, text) in files("static/css", &[".css"]) {
         for class in selectors(&text).iter().flat_map(|one| classes(one)) {
             // A template may put the end of a name together: `year--{{ digit }}`.
-            let is_built = class
-                .rsplit_once("--")
-                .is_some_and(|(stem, _)| words.contains(&format!("{stem}--")));
+            let is_built = ["--", "__"].iter().any(|joint| {
+                class
+                    .rsplit_once(joint)
+                    .is_some_and(|(stem, _)| words.contains(&format!("{stem}{joint}")))
+            });
             if !words.contains(&class) && !is_built {
                 unused.insert(format!("{file}: .{class}"));
             }
