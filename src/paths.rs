@@ -50,7 +50,8 @@ pub const RECEIPT_ROUTE: &str = "/reports/{token}";
 pub const STATIC_ROUTE: &str = "/static/{path:.+}";
 /// The plate of the world map under the hash of its bytes.
 pub const WORLD_PLATE_ROUTE: &str = "/maps/world.{hash:[0-9a-f]{10}}.svg";
-/// A picture under the hash of its bytes.
+/// A rendition of a picture, under the hash of the picture's bytes and its own
+/// width; or, as pages wrote it once, the picture without a width.
 pub const MEDIA_ROUTE: &str = "/media/{name}";
 
 /// A day page; `day` is a day slug such as `january-4`.
@@ -180,10 +181,10 @@ pub fn static_file(name: &str) -> String {
     format!("/static/{name}")
 }
 
-/// A picture; `extension` is the one of its true type.
+/// A picture in one width, in pixels; `extension` is the one of its type.
 #[must_use]
-pub fn media(hash: &str, extension: &str) -> String {
-    format!("/media/{hash}.{extension}")
+pub fn rendition(hash: &str, width: u32, extension: &str) -> String {
+    format!("/media/{hash}.{width}.{extension}")
 }
 
 /// An item of Wikidata by its number, `Q8684`; `None` for what is no number
