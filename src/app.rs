@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -213,9 +214,13 @@ impl Importer {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let thread = std::thread::spawn(move || {
-            let report = |result: anyhow::Result<ingest::Outcome>| match result {
-                Ok(outcome) => tell(&outcome),
-                Err(error) => tracing::error!("the import failed: {error:#}"),
+            let (after_import, painter) = paint(db.clone(), Arc::clone(&stopped));
+            let report = |result: anyhow::Result<ingest::Outcome>| {
+                match result {
+                    Ok(outcome) => tell(&outcome),
+                    Err(error) => tracing::error!("the import failed: {error:#}"),
+                }
+                let _ = after_import.send(()); // It ends only after this thread.
             };
             if !imported {
                 report(ingest::run(&db, &options));
@@ -229,6 +234,10 @@ impl Importer {
                 if let Err(error) = ingest::watch(&db, &options, stopped, report) {
                     tracing::error!("{error:#}; changes show after a restart");
                 }
+            }
+            drop(after_import);
+            if painter.join().is_err() {
+                tracing::error!("the thread that makes renditions of pictures panicked");
             }
         });
         Importer {
@@ -253,6 +262,26 @@ impl Importer {
             tracing::error!("the importing thread panicked");
         }
     }
+}
+
+/// Starts the thread that makes renditions of pictures: at once, and after each
+/// message, until the other end is dropped. Imports go on beside it.
+fn paint(db: Db, stopped: Arc<AtomicBool>) -> (Sender<()>, JoinHandle<()>) {
+    let (send, receive) = channel();
+    let work = move || {
+        loop {
+            match ingest::make_renditions(&db, false, || stopped.load(Ordering::Relaxed)) {
+                Ok(0) => {}
+                Ok(made) => tracing::info!(made, "made renditions of pictures"),
+                Err(error) => tracing::error!("no renditions of pictures: {error:#}"),
+            }
+            if receive.recv().is_err() {
+                break;
+            }
+            while receive.try_recv().is_ok() {}
+        }
+    };
+    (send, std::thread::spawn(work))
 }
 
 /// Says in the log what an import did, if it did anything.

@@ -114,6 +114,7 @@ fn ingest(config: &Config, args: &IngestArgs, quiet: bool) -> anyhow::Result<Exi
         progress: !quiet && args.output.format == Format::Text,
     };
     let done = ingest::run(&db, &options)?;
+    ingest::make_renditions(&db, options.progress, || false)?;
     match args.output.format {
         Format::Json => output::json(&json!({
             "edition": done.edition,

@@ -164,6 +164,17 @@ diesel::table! {
         width -> BigInt,
         height -> BigInt,
         bytes -> Binary,
+        tone -> Text,
+        recipe -> BigInt,
+    }
+}
+
+diesel::table! {
+    renditions (hash, width, media_type) {
+        hash -> Text,
+        width -> BigInt,
+        media_type -> Text,
+        bytes -> Binary,
     }
 }
 

@@ -8,10 +8,13 @@
 //! Two runs at once do not harm each other: each remembers which edition it
 //! began from, and begins again if another has come in between.
 //!
-//! Tables: everything in migration `content`.
+//! Renditions of pictures are made afterwards, picture by picture.
+//!
+//! Tables: everything in the migrations `content` and `renditions`.
 
 mod changes;
 mod queries;
+mod renditions;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +31,7 @@ use crate::db::{AnyConnection, Db};
 use changes::{Changes, Purpose};
 use queries::State;
 
+pub use renditions::make_renditions;
 pub use watch::watch;
 
 /// How often a run begins again because another process was quicker.

@@ -1,6 +1,8 @@
 //! What is derived from the files can be thrown away and made again, byte for
 //! byte, whatever way it came about.
 
+use daybook::pictures::Format;
+
 use crate::harness::{Corpus, article};
 
 const SEOUL: &str = "articles/01/04/seoul-falls.md";
@@ -30,6 +32,7 @@ fn with_a_history() -> Corpus {
     for path in paths {
         corpus.write(&path, std::fs::read(whole.path(&path)).unwrap());
         corpus.ingest();
+        corpus.make_renditions();
     }
     corpus
 }
@@ -58,6 +61,7 @@ fn an_incremental_history_a_full_run_and_a_fresh_database_come_to_the_same() {
 
     let fresh = Corpus::fixtures();
     fresh.ingest();
+    assert_eq!(fresh.make_renditions(), 2 * Format::ALL.len());
     assert_same(&fresh.database.derived(), &step_by_step);
 }
 
@@ -93,8 +97,10 @@ fn after_changes_renames_and_removals_the_derived_part_can_still_be_made_again()
     corpus.touch(SEOUL);
     corpus.edit("pages/about.md", "written", "made");
     corpus.ingest();
+    corpus.make_renditions();
 
     let before = corpus.database.derived();
+    assert!(before.iter().any(|row| row.starts_with("renditions: ")));
     assert!(
         before.iter().any(|row| row.starts_with("problems: ")),
         "what is wrong is part of it"
@@ -109,6 +115,7 @@ fn after_changes_renames_and_removals_the_derived_part_can_still_be_made_again()
     corpus.database.forget_derived();
     assert_eq!(corpus.database.number("SELECT COUNT(*) FROM articles"), 0);
     let rebuilt = corpus.ingest();
+    corpus.make_renditions();
     assert!(rebuilt.is_new && rebuilt.edition > edition);
     assert_same(&corpus.database.derived(), &before);
     // History is not written again.

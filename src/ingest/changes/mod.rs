@@ -1,6 +1,7 @@
 //! What has changed since the last edition, and what follows from it.
 
 mod across;
+mod looking;
 mod reading;
 mod rendering;
 mod settling;
@@ -22,6 +23,7 @@ use crate::content::{
     ArticleFile, Catalogue, Diagnostic, Document, EntryFile, Names, PageFile, RenderedArticle,
     Scan, TombstoneFile, render_prose,
 };
+use crate::pictures::Examined;
 use crate::{dates, markdown};
 
 /// All that a run will write.
@@ -45,8 +47,8 @@ pub(in crate::ingest) struct Changes {
     pub(in crate::ingest) tombstones: Option<Vec<TombstoneFile>>,
     /// Whether names must be resolved again for every article.
     pub(in crate::ingest) names_changed: bool,
-    /// New pictures.
-    pub(in crate::ingest) pictures: BTreeMap<String, Vec<u8>>,
+    /// New pictures, by hash: what they are, and their bytes.
+    pub(in crate::ingest) pictures: BTreeMap<String, (Examined, Vec<u8>)>,
     /// What is known of those and of the older ones.
     pub(in crate::ingest) picture_files: BTreeMap<String, Beside>,
     /// What the file system said of each file that was opened.
@@ -245,9 +247,10 @@ impl Changes {
     }
 }
 
-/// The version of what renders articles, kept with each.
+/// The version of what renders articles, kept with each: a program that offers
+/// pictures as AVIF writes other HTML than one that does not.
 pub(in crate::ingest) fn renderer() -> i64 {
-    i64::from(markdown::VERSION)
+    i64::from(markdown::VERSION) * 2 + i64::from(cfg!(feature = "avif"))
 }
 
 fn folder(path: &str) -> &str {

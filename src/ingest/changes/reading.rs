@@ -12,91 +12,13 @@ use sha2::{Digest, Sha256};
 use super::super::Read;
 use super::super::queries::{KnownFile, Stamp, State};
 use super::{Changes, folder};
-use crate::content::{self, Diagnostic, Document, FileKind, FoundFile, PictureFile};
-use crate::pictures;
+use crate::content::{self, Diagnostic, Document, FileKind, FoundFile};
 
 /// A file that was modified so shortly before it was read that its time cannot
 /// tell whether it has changed since: its content decides.
 const TOO_CLOSE_MS: i64 = 2_000;
 
 impl Changes {
-    /// Reads pictures that are new or changed; returns the folders they lie in.
-    pub(super) fn take_pictures(
-        &mut self,
-        root: &Path,
-        files: &[FoundFile],
-        state: &mut State,
-        full: bool,
-    ) -> BTreeSet<String> {
-        let mut folders = BTreeSet::new();
-        for path in &self.removed_files {
-            if state.picture_of_file.contains_key(path) {
-                folders.insert(folder(path).to_owned());
-            }
-        }
-        for file in files.iter().filter(|file| file.kind == FileKind::Picture) {
-            let name = file
-                .path
-                .rsplit('/')
-                .next()
-                .unwrap_or(&file.path)
-                .to_owned();
-            let known = state.files.get(&file.path);
-            let same = !full && known.is_some_and(|known| known.is_same(file));
-            if same && let Some(picture) = state.picture_of_file.remove(&file.path) {
-                self.picture_files
-                    .entry(folder(&file.path).to_owned())
-                    .or_default()
-                    .insert(name, picture);
-                continue;
-            }
-            // One that no article uses yet is not kept, so it is read again.
-            self.read += 1;
-            let result = fs::metadata(root.join(&file.path))
-                .map_err(|error| error.to_string())
-                .and_then(|metadata| {
-                    if metadata.len() > pictures::MAX_BYTES {
-                        return Err(
-                            "the picture is larger than 20 MiB: save a smaller one".to_owned()
-                        );
-                    }
-                    fs::read(root.join(&file.path)).map_err(|error| error.to_string())
-                })
-                .and_then(|bytes| pictures::inspect(&bytes).map(|inspected| (bytes, inspected)));
-            match result {
-                Ok((bytes, inspected)) => {
-                    let hash = hash(&bytes);
-                    if full || known.is_none_or(|known| known.held || known.hash != hash) {
-                        folders.insert(folder(&file.path).to_owned());
-                    }
-                    self.stamps
-                        .push(Stamp::new(file, hash.clone(), false, known));
-                    let picture = PictureFile {
-                        hash: hash.clone(),
-                        media_type: inspected.media_type.to_owned(),
-                        width: inspected.width,
-                        height: inspected.height,
-                    };
-                    self.picture_files
-                        .entry(folder(&file.path).to_owned())
-                        .or_default()
-                        .insert(name, picture);
-                    self.pictures.insert(hash, bytes);
-                }
-                Err(message) => {
-                    if full || known.is_none_or(|known| !known.held) {
-                        folders.insert(folder(&file.path).to_owned());
-                    }
-                    let diagnostic = Diagnostic::error(1, 1, "P001", &message);
-                    self.diagnostics.push(diagnostic.in_file(&file.path));
-                    self.stamps
-                        .push(Stamp::new(file, String::new(), true, known));
-                }
-            }
-        }
-        folders
-    }
-
     /// Opens and parses files on all cores.
     pub(super) fn open(
         &mut self,
@@ -228,7 +150,7 @@ impl Opened {
 
 impl KnownFile {
     /// Whether size, time and number of the file say that it is unchanged.
-    fn is_same(&self, file: &FoundFile) -> bool {
+    pub(super) fn is_same(&self, file: &FoundFile) -> bool {
         self.size == file.size
             && self.modified_ns == file.modified_ns
             && self.inode == file.inode
@@ -243,7 +165,7 @@ impl State {
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
+pub(super) fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest
         .iter()

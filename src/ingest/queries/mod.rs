@@ -3,6 +3,7 @@
 mod beside;
 mod lives;
 mod naming;
+pub(super) mod renditions;
 mod state;
 
 use super::changes::{Changes, FinishedArticle, renderer};
@@ -11,8 +12,9 @@ use crate::content::{Diagnostic, render_prose};
 use crate::db::AnyConnection;
 use crate::db::schema::{
     aliases, articles, claims, editions, entries, files, links, pages, picture_uses, pictures,
-    problems, revisions, standings, tags, tombstones,
+    problems, renditions as renditions_table, revisions, standings, tags, tombstones,
 };
+use crate::pictures::{Examined, RECIPE};
 use diesel::prelude::*;
 use diesel::{QueryResult, delete, insert_into, update};
 use std::collections::{BTreeSet, HashMap};
@@ -51,30 +53,44 @@ pub(super) fn clear(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<
     for path in &changes.removed_files {
         delete(files::table.filter(files::path.eq(path))).execute(conn)?;
     }
-    for (hash, bytes) in &changes.pictures {
-        write_picture(conn, hash, bytes)?;
+    for (hash, (examined, bytes)) in &changes.pictures {
+        write_picture(conn, hash, *examined, bytes)?;
     }
     Ok(())
 }
 
-fn write_picture(conn: &mut AnyConnection, hash: &str, bytes: &[u8]) -> QueryResult<()> {
-    let there: i64 = pictures::table
-        .filter(pictures::hash.eq(hash))
-        .count()
-        .get_result(conn)?;
-    let Ok(inspected) = crate::pictures::inspect(bytes) else {
-        return Ok(()); // It was inspected before it was planned.
-    };
-    if there == 0 {
-        insert_into(pictures::table)
-            .values((
-                pictures::hash.eq(hash),
-                pictures::media_type.eq(inspected.media_type),
-                pictures::width.eq(i64::from(inspected.width)),
-                pictures::height.eq(i64::from(inspected.height)),
-                pictures::bytes.eq(bytes),
-            ))
-            .execute(conn)?;
+fn write_picture(
+    conn: &mut AnyConnection,
+    hash: &str,
+    examined: Examined,
+    bytes: &[u8],
+) -> QueryResult<()> {
+    let derived = (
+        pictures::media_type.eq(examined.media_type),
+        pictures::width.eq(i64::from(examined.width)),
+        pictures::height.eq(i64::from(examined.height)),
+        pictures::tone.eq(examined.tone),
+        pictures::recipe.eq(RECIPE),
+    );
+    let there: Option<i64> = pictures::table
+        .find(hash)
+        .select(pictures::recipe)
+        .first(conn)
+        .optional()?;
+    match there {
+        Some(RECIPE) => {}
+        Some(_) => {
+            update(pictures::table.find(hash))
+                .set(derived)
+                .execute(conn)?;
+            delete(renditions_table::table.filter(renditions_table::hash.eq(hash)))
+                .execute(conn)?;
+        }
+        None => {
+            insert_into(pictures::table)
+                .values((pictures::hash.eq(hash), derived, pictures::bytes.eq(bytes)))
+                .execute(conn)?;
+        }
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::db::AnyConnection;
 use crate::db::schema::{
     aliases, articles, entries, files, links, pages, pictures, problems, revisions,
 };
+use crate::pictures::RECIPE;
 use diesel::QueryResult;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -30,6 +31,8 @@ pub(in crate::ingest) struct State {
     /// Slug to the number and the hash of the latest revision, of articles
     /// that have gone too.
     pub(in crate::ingest) revisions: HashMap<String, (i64, String)>,
+    /// By hash.
+    pub(in crate::ingest) pictures: HashMap<String, PictureFile>,
     /// File to picture.
     pub(in crate::ingest) picture_of_file: HashMap<String, PictureFile>,
     /// Files of articles that an older renderer rendered.
@@ -244,31 +247,7 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
     for (slug, number, hash) in rows {
         state.revisions.insert(slug, (number, hash));
     }
-    let rows: Vec<(String, String, i64, i64)> = pictures::table
-        .select((
-            pictures::hash,
-            pictures::media_type,
-            pictures::width,
-            pictures::height,
-        ))
-        .load(conn)?;
-    let by_hash: HashMap<String, PictureFile> = rows
-        .into_iter()
-        .map(|(hash, media_type, width, height)| {
-            let picture = PictureFile {
-                hash: hash.clone(),
-                media_type,
-                width: u32::try_from(width).unwrap_or(0),
-                height: u32::try_from(height).unwrap_or(0),
-            };
-            (hash, picture)
-        })
-        .collect();
-    for (path, file) in &state.files {
-        if let Some(picture) = by_hash.get(&file.hash) {
-            state.picture_of_file.insert(path.clone(), picture.clone());
-        }
-    }
+    read_pictures(conn, &mut state)?;
     let rows: Vec<(String, i64, i64, String, String, String, String)> = problems::table
         .select((
             problems::path,
@@ -299,4 +278,33 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
         )
         .collect();
     Ok(state)
+}
+
+/// Of pictures that another recipe looked at nothing is known, so that they are
+/// looked at again.
+fn read_pictures(conn: &mut AnyConnection, state: &mut State) -> QueryResult<()> {
+    let rows: Vec<(String, i64, i64, String)> = pictures::table
+        .filter(pictures::recipe.eq(RECIPE))
+        .select((
+            pictures::hash,
+            pictures::width,
+            pictures::height,
+            pictures::tone,
+        ))
+        .load(conn)?;
+    for (hash, width, height, tone) in rows {
+        let picture = PictureFile {
+            hash: hash.clone(),
+            width: u32::try_from(width).unwrap_or(1),
+            height: u32::try_from(height).unwrap_or(1),
+            tone,
+        };
+        state.pictures.insert(hash, picture);
+    }
+    for (path, file) in &state.files {
+        if let Some(picture) = state.pictures.get(&file.hash) {
+            state.picture_of_file.insert(path.clone(), picture.clone());
+        }
+    }
+    Ok(())
 }

@@ -148,6 +148,11 @@ impl Corpus {
         ingest::run(&db, &options).unwrap()
     }
 
+    /// Makes the renditions that are missing, as every import does afterwards.
+    pub(crate) fn make_renditions(&self) -> usize {
+        ingest::make_renditions(&self.migrated(), false, || false).unwrap()
+    }
+
     /// A handle on the database with its tables made.
     pub(crate) fn migrated(&self) -> Db {
         let db = self.database.open();

@@ -36,6 +36,7 @@ const DERIVED: [&str; 13] = [
     "picture_uses",
     "pictures",
     "problems",
+    "renditions",
     "standings",
     "tags",
     "tombstones",

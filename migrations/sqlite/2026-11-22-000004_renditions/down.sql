@@ -1,0 +1,4 @@
+DROP TABLE renditions;
+ALTER TABLE pictures DROP COLUMN recipe;
+ALTER TABLE pictures DROP COLUMN tone;
+UPDATE articles SET renderer = 0;
