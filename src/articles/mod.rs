@@ -1,11 +1,14 @@
 //! Articles: the kernel. Other features read its model and its queries.
 //!
 //! URLs: /articles/{slug}, /random, /media/{name}. Tables: articles, standings,
-//! tags, aliases, claims, tombstones, pictures, picture_uses, revisions.
+//! tags, aliases, claims, tombstones, pictures, picture_uses, renditions,
+//! revisions.
 
 mod accounts;
+mod media;
 pub mod model;
 mod pages;
+mod picture;
 pub mod queries;
 mod source_view;
 mod teaser;
@@ -16,6 +19,7 @@ use crate::dates::{DateStyle, DayNumber};
 use crate::error::{AppError, Gone};
 use crate::paths;
 
+pub use picture::Picture;
 pub use source_view::SourceView;
 pub use teaser::{Teaser, YearsAgo, teasers, years_since};
 
@@ -24,7 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(paths::ARTICLE_ROUTE).get(pages::show))
         .service(web::resource(paths::RANDOM).get(pages::random))
-        .service(web::resource(paths::MEDIA_ROUTE).get(pages::picture));
+        .service(web::resource(paths::MEDIA_ROUTE).get(media::show));
 }
 
 /// The answer for a removed article, with the day of its removal in words.

@@ -1,7 +1,8 @@
 //! An article as a list shows it: in words and links, ready to print.
 
 use super::model::{Registry, Tag};
-use super::queries::{Listed, StoredPicture};
+use super::picture::Picture;
+use super::queries::Listed;
 use crate::dates::{
     DateStyle, Edge, HistoricalDate, Period, Year, anniversary_words, is_round_anniversary,
 };
@@ -34,7 +35,7 @@ pub struct Teaser {
     /// All topics.
     pub topics: Vec<Link>,
     /// The picture at its head.
-    pub picture: Option<Thumb>,
+    pub picture: Option<Picture>,
     /// Where its page shows what accounts say of that date, if they differ.
     pub disputed_href: Option<String>,
     /// How long ago, on pages that know which year it is.
@@ -48,19 +49,6 @@ pub struct YearsAgo {
     pub words: String,
     /// People celebrate such a number.
     pub is_round: bool,
-}
-
-/// A picture in a list.
-#[derive(Clone, Debug)]
-pub struct Thumb {
-    /// Its address.
-    pub src: String,
-    /// Pixels.
-    pub width: i64,
-    /// Pixels.
-    pub height: i64,
-    /// What it shows.
-    pub alt: String,
 }
 
 /// Makes the lines of a list. `this_year` adds how long ago each was; a page
@@ -109,16 +97,10 @@ impl Teaser {
                 .filter(|label| !label.is_empty()),
             place: links(&listed.tags, Registry::Places).into_iter().next(),
             topics: links(&listed.tags, Registry::Topics),
-            picture: listed.picture.map(|picture| Thumb {
-                src: source(&picture),
-                width: picture.width,
-                height: picture.height,
-                alt: listed
-                    .details
-                    .illustration
-                    .as_ref()
-                    .map(|one| one.alt.clone())
-                    .unwrap_or_default(),
+            picture: listed.picture.map(|stored| {
+                let described = listed.details.illustration.as_ref();
+                let alt = described.map(|one| one.alt.clone());
+                Picture::in_list(&stored, alt.unwrap_or_default())
             }),
             disputed_href: disputed.then(|| paths::accounts(&listed.slug)),
             years_ago: this_year
@@ -159,14 +141,6 @@ pub(super) fn links(tags: &[Tag], registry: Registry) -> Vec<Link> {
             label: tag.name.clone(),
         })
         .collect()
-}
-
-/// The address of a picture.
-pub(super) fn source(picture: &StoredPicture) -> String {
-    paths::media(
-        &picture.hash,
-        crate::pictures::extension(&picture.media_type),
-    )
 }
 
 /// How long ago a date was that stands on a page with `year`: for the last day

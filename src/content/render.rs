@@ -4,23 +4,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ArticleFile, Catalogue, Diagnostic, Document, FileKind, parse};
-use crate::articles::model::{Slug, Source};
+use crate::articles::model::{Illustration, Slug, Source};
 use crate::markdown::{
     self, Cited, Context, Passage, Picture, Problem, Rendered, Severity, Target,
 };
 use crate::paths;
+use crate::pictures::Sources;
 
 /// A picture that lies beside an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureFile {
     /// SHA-256 of its bytes, hexadecimal.
     pub hash: String,
-    /// The type as sent over HTTP.
-    pub media_type: String,
-    /// Pixels.
+    /// Pixels, of the picture the right way up.
     pub width: u32,
-    /// Pixels.
+    /// Pixels, of the picture the right way up.
     pub height: u32,
+    /// The class of its commonest colour.
+    pub tone: String,
 }
 
 /// An article's text as pages show it.
@@ -78,22 +79,19 @@ fn with(
     let picture = |name: &str| {
         let described = file.pictures.iter().find(|one| one.file == name);
         let found = pictures.get(name)?;
-        let extension = crate::pictures::extension(&found.media_type);
+        let sources = Sources::new(&found.hash, found.width, found.height);
         Some(Picture {
-            src: paths::media(&found.hash, extension),
-            width: found.width,
-            height: found.height,
+            is_tall: sources.is_tall(),
+            src: sources.src,
+            srcset: sources.srcset,
+            avif: sources.avif,
+            sizes: crate::pictures::COLUMN,
+            width: sources.width,
+            height: sources.height,
+            tone: found.tone.clone(),
             alt: described.map(|one| one.alt.clone()).unwrap_or_default(),
-            caption: described.map(|one| {
-                let parts = [&one.caption, &one.credit, &one.licence];
-                let mut words = format!("{}.", one.kind.words());
-                for part in parts.into_iter().flatten() {
-                    words.push(' ');
-                    words.push_str(part.trim_end_matches('.'));
-                    words.push('.');
-                }
-                words
-            }),
+            caption: described.and_then(|one| one.caption.clone()),
+            credit: described.map(Illustration::credit_line),
         })
     };
     let report = |paragraph: usize| paths::report(file.slug.as_str(), revision, Some(paragraph));

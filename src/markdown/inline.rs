@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::text_block::{Hidden, Kind, OpenLink, TextBlock};
 use super::writer::Writer;
-use super::{Wikilink, escape, links};
+use super::{Picture, Wikilink, escape, links};
 
 impl Writer<'_> {
     pub(super) fn inline(&mut self, event: &Event, range: &Range<usize>) {
@@ -237,18 +237,20 @@ impl Writer<'_> {
                 own
             };
             let figure = &mut block.figures;
-            figure.push_str("<figure class=\"picture\"><img src=\"");
-            escape::attribute(figure, &picture.src);
-            let _ = write!(
-                figure,
-                "\" width=\"{}\" height=\"{}\" loading=\"lazy\" alt=\"",
-                picture.width, picture.height
-            );
-            escape::attribute(figure, alt);
-            figure.push_str("\">");
-            if let Some(caption) = &picture.caption {
+            figure.push_str(if picture.is_tall {
+                "<figure class=\"picture picture--tall\">"
+            } else {
+                "<figure class=\"picture\">"
+            });
+            write_image(figure, &picture, alt);
+            if picture.caption.is_some() || picture.credit.is_some() {
                 figure.push_str("<figcaption>");
-                escape::text(figure, caption);
+                escape::text(figure, picture.caption.as_deref().unwrap_or_default());
+                if let Some(credit) = &picture.credit {
+                    figure.push_str(" <span class=\"picture__credit\">");
+                    escape::text(figure, credit);
+                    figure.push_str("</span>");
+                }
                 figure.push_str("</figcaption>");
             }
             figure.push_str("</figure>\n");
@@ -259,5 +261,42 @@ impl Writer<'_> {
         if let Some(block) = &mut self.block {
             change(block);
         }
+    }
+}
+
+fn write_image(out: &mut String, picture: &Picture, alt: &str) {
+    fn attributes(out: &mut String, all: &[(&str, &str)]) {
+        for (name, value) in all {
+            let _ = write!(out, " {name}=\"");
+            escape::attribute(out, value);
+            out.push('"');
+        }
+    }
+    let sizes = picture.sizes;
+    if let Some(avif) = &picture.avif {
+        out.push_str("<picture class=\"picture__sources\"><source");
+        let all = [("type", "image/avif"), ("srcset", avif), ("sizes", sizes)];
+        attributes(out, &all);
+        out.push('>');
+    }
+    let (width, height) = (picture.width.to_string(), picture.height.to_string());
+    out.push_str("<img");
+    if !picture.tone.is_empty() {
+        attributes(out, &[("class", &picture.tone)]);
+    }
+    let all = [
+        ("src", picture.src.as_str()),
+        ("srcset", &picture.srcset),
+        ("sizes", sizes),
+        ("width", &width),
+        ("height", &height),
+        ("loading", "lazy"),
+        ("decoding", "async"),
+        ("alt", alt),
+    ];
+    attributes(out, &all);
+    out.push('>');
+    if picture.avif.is_some() {
+        out.push_str("</picture>");
     }
 }

@@ -33,7 +33,7 @@ pub use typography::smart_quotes;
 /// Version of the renderer. Stored HTML that carries another number is rendered
 /// again, so it rises whenever the same text may give other HTML: a change
 /// here, or a new release of the parser or of the sanitiser.
-pub const VERSION: u32 = 2;
+pub const VERSION: u33 = 2;
 
 /// HTML that this module has rendered and sanitised: the only type that
 /// templates may print with `|safe`.
@@ -115,15 +115,28 @@ pub struct Target {
 pub struct Picture {
     /// A path on this site, from its root.
     pub src: String,
+    /// As the attribute has it: such paths, each with a width.
+    pub srcset: String,
+    /// The same as AVIF, if that is offered.
+    pub avif: Option<String>,
+    /// As the attribute has it: how wide the picture stands on the page.
+    pub sizes: &'static str,
     /// Width in pixels, so that the page does not jump while it loads.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+    /// Much higher than wide.
+    pub is_tall: bool,
+    /// The class of what stands in its place until it has come, `tone--` and two
+    /// characters; or empty.
+    pub tone: String,
     /// Plain text for those who cannot see it. The words in the brackets of
     /// `![words](file.jpg)`, if there are any, come first.
     pub alt: String,
     /// Plain text below the picture.
     pub caption: Option<String>,
+    /// Plain text below that: what sort of picture it is, and whose.
+    pub credit: Option<String>,
 }
 
 /// All that one text gives.

@@ -10,7 +10,7 @@ use ammonia::{Builder, UrlRelative};
 use super::{RenderedHtml, links};
 
 /// Every element that rendered text may hold.
-pub(super) const TAGS: [&str; 30] = [
+pub(super) const TAGS: [&str; 32] = [
     "a",
     "blockquote",
     "br",
@@ -29,8 +29,10 @@ pub(super) const TAGS: [&str; 30] = [
     "li",
     "ol",
     "p",
+    "picture",
     "pre",
     "small",
+    "source",
     "span",
     "strong",
     "sup",
@@ -47,19 +49,25 @@ pub(super) const TAGS: [&str; 30] = [
 /// else on the page.
 pub(super) const ID_PREFIXES: [&str; 4] = ["p-", "h-", "fn-", "fnref-"];
 
-const ATTRIBUTES: [(&str, &[&str]); 6] = [
+const ATTRIBUTES: [(&str, &[&str]); 7] = [
     ("a", &["href", "title", "aria-label"]),
-    ("img", &["src", "alt", "width", "height"]),
+    (
+        "img",
+        &["class", "src", "srcset", "sizes", "alt", "width", "height"],
+    ),
+    ("source", &["srcset", "sizes"]),
     ("ol", &["start"]),
     ("div", &["aria-label"]),
     ("th", &[]),
     ("pre", &[]),
 ];
 
-const VALUES: [(&str, &str, &[&str]); 8] = [
+const VALUES: [(&str, &str, &[&str]); 10] = [
     ("a", "rel", &["noopener", "nofollow"]),
     ("a", "role", &["doc-noteref", "doc-backlink"]),
     ("img", "loading", &["lazy"]),
+    ("img", "decoding", &["async"]),
+    ("source", "type", &["image/avif"]),
     ("div", "role", &["group"]),
     ("div", "tabindex", &["0"]),
     ("pre", "tabindex", &["0"]),
@@ -67,13 +75,15 @@ const VALUES: [(&str, &str, &[&str]); 8] = [
     ("th", "scope", &["col"]),
 ];
 
-const CLASSES: [(&str, &[&str]); 9] = [
+const CLASSES: [(&str, &[&str]); 11] = [
     ("a", &["heading-anchor", "note-back", "report-passage"]),
     ("div", &["table"]),
-    ("figure", &["picture"]),
+    ("figure", &["picture", "picture--tall"]),
     ("ol", &["notes", "notes--beside"]),
     ("p", &["report-line"]),
+    ("picture", &["picture__sources"]),
     ("small", &["margin-note"]),
+    ("span", &["picture__credit"]),
     ("sup", &["note-ref"]),
     ("td", &["left", "center", "right"]),
     ("th", &["left", "center", "right"]),
@@ -110,16 +120,35 @@ fn builder() -> Builder<'static> {
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
-        .attribute_filter(|_, attribute, value| {
+        .attribute_filter(|tag, attribute, value| {
             let allowed = match attribute {
                 "id" => ID_PREFIXES.iter().any(|prefix| value.starts_with(prefix)),
                 "href" => links::kind(value).is_some(),
                 "src" => links::is_rooted(value),
+                "srcset" => value.split(", ").all(is_candidate),
+                "class" if tag == "img" => is_tone(value),
                 _ => true,
             };
             allowed.then_some(Cow::Borrowed(value))
         });
     builder
+}
+
+/// An entry of `srcset`: a path on this site and a width.
+fn is_candidate(entry: &str) -> bool {
+    let digits = |width: &str| !width.is_empty() && width.bytes().all(|c| c.is_ascii_digit());
+    entry.split_once(' ').is_some_and(|(path, width)| {
+        links::is_rooted(path) && width.strip_suffix('w').is_some_and(digits)
+    })
+}
+
+fn is_tone(class: &str) -> bool {
+    class.strip_prefix("tone--").is_some_and(|name| {
+        name.len() == 2
+            && name
+                .bytes()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    })
 }
 
 fn values() -> HashMap<&'static str, HashMap<&'static str, HashSet<&'static str>>> {
@@ -136,6 +165,28 @@ fn values() -> HashMap<&'static str, HashMap<&'static str, HashSet<&'static str>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_come_from_this_site_in_whatever_attribute() {
+        for (markup, whole) in [
+            ("<img class=\"tone--n1\">", true),
+            ("<img class=\"tone--n1 notice\">", false),
+            ("<img class=\"button\">", false),
+            (
+                "<img srcset=\"/media/a.400.webp 400w, /media/a.800.webp 800w\">",
+                true,
+            ),
+            (
+                "<img srcset=\"/media/a.400.webp 400w, //e.org/b 800w\">",
+                false,
+            ),
+            ("<img srcset=\"https://e.org/b 800w\">", false),
+            ("<img srcset=\"/media/a.400.webp\">", false),
+            ("<source type=\"image/svg+xml\">", false),
+        ] {
+            assert_eq!(sanitise(markup).as_str() == markup, whole, "{markup}");
+        }
+    }
 
     #[test]
     fn what_is_not_listed_goes() {

@@ -159,7 +159,7 @@ async fn pictures_have_words_sizes_and_captions() {
     assert_eq!(inner.attribute("alt"), "A mast with a ring.");
     assert_eq!(
         page.one(".prose figcaption").text,
-        "Diagram. The mast. Ada Writer. CC0."
+        "The mast Diagram: Ada Writer, CC0"
     );
     let day = app.page("/on/may-6").await;
     assert_eq!(

@@ -3,9 +3,12 @@
 
 use std::fs;
 
-use daybook::ingest::Outcome;
+use daybook::ingest::{self, Outcome};
+use daybook::pictures::Format;
+use image::codecs::jpeg::JpegEncoder;
+use image::{Rgb, RgbImage};
 
-use crate::harness::{Corpus, TestApp, article};
+use crate::harness::{Corpus, TestApp, article, daybook};
 
 const FILE: &str = "articles/08/08/hostile.md";
 
@@ -18,6 +21,16 @@ fn folder_with(bytes: impl AsRef<[u8]>) -> Corpus {
     );
     corpus.write(FILE, bytes);
     corpus
+}
+
+/// The hash in the address of a rendition.
+fn hash_in(address: &str) -> String {
+    let name = address.strip_prefix("/media/").unwrap();
+    name.split('.').next().unwrap().to_owned()
+}
+
+fn formats() -> i64 {
+    i64::try_from(Format::ALL.len()).unwrap()
 }
 
 fn messages(outcome: &Outcome) -> Vec<String> {
@@ -59,6 +72,8 @@ fn an_article_that_must_be_held_and_also_follows_a_new_title_comes_to_an_end() {
 async fn a_picture_is_what_its_bytes_say_and_of_bearable_size() {
     let app = TestApp::start().await;
     let picture = "articles/05/06/airship.png";
+    let before = app.page("/articles/airship-burns").await;
+    let shown = before.one(".picture--lead img").attribute("src");
     let sound = fs::read(app.path(picture)).unwrap();
     let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     huge.extend(60_000_u32.to_be_bytes());
@@ -89,10 +104,9 @@ async fn a_picture_is_what_its_bytes_say_and_of_bearable_size() {
         );
         // The article stays, and what it shows is never what was refused.
         let page = app.page("/articles/airship-burns").await;
-        for image in page.all(".picture--lead img") {
-            let shown = app.page(&image.attribute("src")).await;
-            assert_eq!(shown.bytes, sound, "{words}");
-        }
+        let image = page.one(".picture--lead img");
+        assert_eq!(image.attribute("src"), shown, "{words}");
+        app.page(&shown).await;
     }
     app.write(
         "articles/05/06/drawing.svg",
@@ -114,7 +128,10 @@ async fn a_picture_is_what_its_bytes_say_and_of_bearable_size() {
     assert_eq!(image.attribute("width"), "1");
     let served = app.page(&image.attribute("src")).await;
     assert_eq!(served.header("content-type"), "image/webp");
-    assert_eq!(served.bytes, webp);
+    let address = image.attribute("src");
+    let hash = hash_in(&address);
+    assert_eq!(app.get(&format!("/media/{hash}.webp")).await.status, 301);
+    assert_eq!(app.get(&format!("/media/{hash}.png")).await.status, 404);
 }
 
 #[test]
@@ -153,4 +170,200 @@ fn a_picture_that_was_there_before_its_article_is_shown() {
     let outcome = corpus.ingest();
     assert_eq!(outcome.held, 0, "{:?}", messages(&outcome));
     assert_eq!(corpus.database.number("SELECT COUNT(*) FROM pictures"), 2);
+}
+
+/// A JPEG of 520 by 500 pixels that lies on its side: its left half, which is
+/// red, belongs at the top. Its Exif data say so, and where it was taken.
+fn lying() -> Vec<u8> {
+    let picture = RgbImage::from_fn(520, 500, |x, _| {
+        Rgb(if x < 260 {
+            [200, 30, 30]
+        } else {
+            [30, 30, 200]
+        })
+    });
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, 90)
+        .encode_image(&picture)
+        .unwrap();
+    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0".to_vec();
+    exif.extend(b"\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0");
+    exif.extend(b"Secret Place 12");
+    let length = u16::try_from(exif.len() + 2).unwrap();
+    let mut marker = vec![0xff, 0xe1];
+    marker.extend(length.to_be_bytes());
+    marker.extend(exif);
+    bytes.splice(2..2, marker);
+    bytes
+}
+
+/// The addresses in a `srcset`, each with its width.
+fn candidates(srcset: &str) -> Vec<(String, u32)> {
+    srcset
+        .split(", ")
+        .map(|one| {
+            let (address, width) = one.split_once(' ').unwrap();
+            let width = width.strip_suffix('w').unwrap().parse().unwrap();
+            (address.to_owned(), width)
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_picture_is_shown_upright_in_several_widths_and_tells_nothing_of_its_maker() {
+    let app = TestApp::start().await;
+    let file = "articles/05/06/airship.png";
+    assert!(lying().windows(6).any(|part| part == b"Secret"));
+    app.write(file, lying());
+    app.ingest();
+
+    let page = app.page("/articles/airship-burns").await;
+    let image = page.one(".picture--lead img");
+    let size = (image.attribute("width"), image.attribute("height"));
+    assert_eq!(size, ("500".into(), "520".into()));
+    assert_eq!(image.attribute("fetchpriority"), "high");
+    assert_eq!(image.find("loading"), None);
+    assert!(image.attribute("class").starts_with("tone--"));
+    let widths = candidates(&image.attribute("srcset"));
+    let offered: Vec<u32> = widths.iter().map(|(_, width)| *width).collect();
+    assert_eq!(offered, [400, 500]);
+
+    for kept in [false, true] {
+        if kept {
+            // Beside the test, which must see if the server hangs up meanwhile.
+            let db = app.migrated();
+            let make = move || ingest::make_renditions(&db, false, || false).unwrap();
+            let made = tokio::task::spawn_blocking(make).await.unwrap();
+            assert_eq!(made, 2 * Format::ALL.len());
+            assert_eq!(app.make_renditions(), 0);
+        }
+        for (address, width) in &widths {
+            let answer = app.page(address).await;
+            assert_eq!(answer.header("content-type"), "image/webp");
+            assert_eq!(
+                answer.header("cache-control"),
+                "public, max-age=31536000, immutable"
+            );
+            let tag = answer.header("etag").to_owned();
+            let again = app.get_with(address, "if-none-match", &tag).await;
+            assert_eq!((again.status, again.bytes.len()), (304, 0));
+            for secret in [&b"Secret"[..], b"EXIF", b"Exif"] {
+                assert!(
+                    !answer
+                        .bytes
+                        .windows(secret.len())
+                        .any(|part| part == secret)
+                );
+            }
+            let pixels = image::load_from_memory(&answer.bytes).unwrap().to_rgb8();
+            assert_eq!(pixels.width(), *width);
+            assert_eq!(pixels.height(), width * 520 / 500);
+            let top = pixels.get_pixel(width / 2, 20);
+            let bottom = pixels.get_pixel(width / 2, pixels.height() - 20);
+            assert!(top[0] > 150 && bottom[2] > 150, "{top:?} {bottom:?}");
+        }
+        // Made for the asking or kept beforehand, the bytes are the same.
+        let stored = app
+            .database
+            .number("SELECT COUNT(*) FROM renditions WHERE width >= 400");
+        assert_eq!(stored, if kept { formats() * 2 } else { 0 });
+    }
+
+    let hash = hash_in(&widths[0].0);
+    let old = app.get(&format!("/media/{hash}.jpg")).await;
+    assert_eq!(
+        (old.status, old.header("location")),
+        (301, widths[1].0.as_str())
+    );
+    for wrong in [
+        format!("/media/{}.400.webp", "0".repeat(64)),
+        format!("/media/{hash}.401.webp"),
+        format!("/media/{hash}.0400.webp"),
+        format!("/media/{hash}.1600.webp"),
+        format!("/media/{hash}.99999999999.webp"),
+        format!("/media/{hash}.400.jpg"),
+        format!("/media/{hash}.400.400.webp"),
+        format!("/media/{hash}.png"),
+        format!("/media/{hash}"),
+        "/media/airship.png".to_owned(),
+    ] {
+        assert_eq!(app.get(&wrong).await.status, 404, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn pictures_further_down_and_in_lists_wait_until_they_are_seen() {
+    let app = TestApp::start().await;
+    let article = app.page("/articles/airship-burns").await;
+    let day = app.page("/on/may-6").await;
+    for image in [article.one(".prose img"), day.one(".event__picture")] {
+        assert_eq!(image.attribute("loading"), "lazy");
+        assert_eq!(image.attribute("decoding"), "async");
+        assert!(image.attribute("class").contains("tone--"));
+        assert!(!image.attribute("sizes").is_empty());
+        assert_eq!(candidates(&image.attribute("srcset")).len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_article_with_a_picture_cut_short_keeps_the_version_that_it_had() {
+    let app = TestApp::start().await;
+    let picture = "articles/05/06/airship.png";
+    let text = "articles/05/06/airship-burns.md";
+    app.write(picture, lying());
+    app.ingest();
+    let before = app.page("/articles/airship-burns").await;
+    let whole = lying();
+    app.write(picture, &whole[..whole.len() / 2]);
+    app.edit(text, "title: ", "title: Not yet ");
+    let outcome = app.ingest();
+    assert_eq!(outcome.held, 2, "{:?}", messages(&outcome));
+    let after = app.page("/articles/airship-burns").await;
+    assert_eq!(after.bytes, before.bytes);
+    let shown = before.one(".picture--lead img").attribute("src");
+    assert_eq!(app.get(&shown).await.status, 200);
+    app.write(picture, &whole);
+    assert_eq!(app.ingest().held, 0);
+    let mended = app.page("/articles/airship-burns").await;
+    assert!(mended.one("h1").text.starts_with("Not yet"));
+}
+
+#[test]
+fn renditions_go_with_their_picture_and_what_an_older_program_made_is_made_anew() {
+    let corpus = Corpus::fixtures();
+    corpus.ingest();
+    assert_eq!(corpus.make_renditions(), 2 * Format::ALL.len());
+    let sound = corpus.database.derived();
+    // As if another version had made them, in another width and other bytes.
+    corpus.database.execute(
+        "UPDATE pictures SET recipe = 0, tone = '', width = 9; \
+         UPDATE renditions SET width = 9;",
+    );
+    assert!(corpus.ingest().is_new);
+    assert_eq!(corpus.make_renditions(), 2 * Format::ALL.len());
+    assert_eq!(corpus.database.derived(), sound);
+    assert!(!corpus.ingest().is_new, "and then there is no more to do");
+
+    corpus.remove("articles/05/06/airship-burns.md");
+    corpus.ingest();
+    for table in ["pictures", "renditions"] {
+        let count = format!("SELECT COUNT(*) FROM {table}");
+        assert_eq!(corpus.database.number(&count), 0, "{table}");
+    }
+}
+
+#[test]
+fn the_command_makes_the_renditions_before_it_ends() {
+    let corpus = Corpus::fixtures();
+    let content = corpus.content();
+    let arguments = ["ingest", "--content", content.to_str().unwrap()];
+    let url = corpus.database.url().to_owned();
+    corpus.migrated();
+    daybook(&corpus.data(), &arguments)
+        .env("DATABASE_URL", url)
+        .assert()
+        .success();
+    let count = "SELECT COUNT(*) FROM renditions";
+    assert_eq!(corpus.database.number(count), formats() * 2);
+    assert_eq!(corpus.make_renditions(), 0);
 }

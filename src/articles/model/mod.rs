@@ -105,6 +105,26 @@ impl Details {
     }
 }
 
+impl Illustration {
+    /// The line under a picture that says what it is and whose: "Map: Ada
+    /// Writer, CC0".
+    #[must_use]
+    pub fn credit_line(&self) -> String {
+        let mut line = self.kind.words().to_owned();
+        for (before, part) in [(": ", &self.credit), (", ", &self.licence)] {
+            if let Some(part) = part
+                .as_deref()
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+            {
+                line.push_str(before);
+                line.push_str(part);
+            }
+        }
+        line
+    }
+}
+
 impl PictureKind {
     /// The word that the caption begins with.
     #[must_use]

@@ -135,23 +135,6 @@ pub(super) async fn random(
         .finish())
 }
 
-/// `GET /media/{hash}.{extension}`
-pub(super) async fn picture(
-    request: HttpRequest,
-    name: web::Path<String>,
-    db: web::Data<Db>,
-) -> Result<HttpResponse, AppError> {
-    let (hash, extension) = name.split_once('.').ok_or(AppError::NotFound)?;
-    let wanted = crate::pictures::media_type(extension).ok_or(AppError::NotFound)?;
-    let hash = hash.to_owned();
-    let (media_type, bytes) = db
-        .read(move |conn| queries::picture(conn, &hash))
-        .await?
-        .filter(|(media_type, _)| media_type == wanted)
-        .ok_or(AppError::NotFound)?;
-    Ok(site::immutable(&request, &media_type, bytes.into()))
-}
-
 /// An article with what stands around it in time.
 struct Shown {
     article: Whole,

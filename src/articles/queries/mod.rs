@@ -3,6 +3,7 @@
 
 mod accounts;
 mod around;
+mod media;
 mod names;
 mod periods;
 mod time;
@@ -20,6 +21,7 @@ use std::collections::{BTreeSet, HashMap};
 
 pub(super) use accounts::holders;
 pub use around::{Bond, Near, around};
+pub use media::{picture, picture_bytes, rendition};
 pub use names::{tag_counts, with_tag};
 pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
@@ -90,12 +92,13 @@ pub struct Whole {
 pub struct StoredPicture {
     /// SHA-256, hexadecimal.
     pub hash: String,
-    /// The type as sent over HTTP.
-    pub media_type: String,
-    /// Pixels.
-    pub width: i64,
-    /// Pixels.
-    pub height: i64,
+    /// Pixels, of the picture the right way up.
+    pub width: u32,
+    /// Pixels, of the picture the right way up.
+    pub height: u32,
+    /// The class of its commonest colour; empty where an older import did not
+    /// look for one.
+    pub tone: String,
 }
 
 /// What a report about an article needs of it.
@@ -333,18 +336,6 @@ pub fn revision_source(
         .optional()
 }
 
-/// A picture's type and bytes.
-///
-/// # Errors
-/// The database's.
-pub fn picture(conn: &mut AnyConnection, hash: &str) -> QueryResult<Option<(String, Vec<u8>)>> {
-    pictures::table
-        .filter(pictures::hash.eq(hash))
-        .select((pictures::media_type, pictures::bytes))
-        .first(conn)
-        .optional()
-}
-
 /// Adds names, pictures and disputes to rows.
 fn listed(
     conn: &mut AnyConnection,
@@ -426,27 +417,27 @@ fn pictures_of(
     if slugs.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(String, String, String, String, i64, i64)> = picture_uses::table
+    let rows: Vec<(String, String, String, i64, i64, String)> = picture_uses::table
         .inner_join(pictures::table)
         .filter(picture_uses::slug.eq_any(slugs))
         .select((
             picture_uses::slug,
             picture_uses::file,
             pictures::hash,
-            pictures::media_type,
             pictures::width,
             pictures::height,
+            pictures::tone,
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
         .filter(|(slug, file, ..)| files.contains(&(slug.clone(), Some(file.clone()))))
-        .map(|(slug, _, hash, media_type, width, height)| {
+        .map(|(slug, _, hash, width, height, tone)| {
             let picture = StoredPicture {
                 hash,
-                media_type,
-                width,
-                height,
+                width: u32::try_from(width).unwrap_or(1),
+                height: u32::try_from(height).unwrap_or(1),
+                tone,
             };
             (slug, picture)
         })

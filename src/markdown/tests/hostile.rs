@@ -8,7 +8,7 @@ use super::super::sanitise::{ID_PREFIXES, TAGS, sanitise};
 use super::super::{RenderedHtml, links};
 use super::*;
 
-const ATTRIBUTES: [&str; 15] = [
+const ATTRIBUTES: [&str; 19] = [
     "id",
     "class",
     "href",
@@ -18,6 +18,10 @@ const ATTRIBUTES: [&str; 15] = [
     "aria-label",
     "src",
     "alt",
+    "decoding",
+    "sizes",
+    "srcset",
+    "type",
     "width",
     "height",
     "loading",
@@ -40,7 +44,8 @@ fn assert_safe(html: &RenderedHtml, ids: &mut HashSet<String>) {
                     assert!(ids.insert(value.to_owned()), "{value} twice");
                 }
                 "href" => assert!(links::kind(value).is_some(), "{value}"),
-                "src" => assert_eq!(value, "/media/abc.jpg"),
+                "src" => assert_eq!(value, "/media/abc.800.webp"),
+                "srcset" => assert!(value.starts_with("/media/abc.")),
                 _ => {}
             }
         }

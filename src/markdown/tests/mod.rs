@@ -35,11 +35,17 @@ fn article(source: &str) -> Rendered {
         },
         picture: &|file| {
             (file == "seoul.jpg").then(|| Picture {
-                src: "/media/abc.jpg".to_owned(),
+                src: "/media/abc.800.webp".to_owned(),
+                srcset: "/media/abc.400.webp 400w, /media/abc.800.webp 800w".to_owned(),
+                avif: Some("/media/abc.800.avif 800w".to_owned()),
+                sizes: "90vw",
+                is_tall: true,
+                tone: "tone--b2".to_owned(),
                 width: 800,
                 height: 600,
                 alt: "A \"city\"".to_owned(),
                 caption: Some("Seoul <1951>".to_owned()),
+                credit: Some("Map: Ada & Co".to_owned()),
             })
         },
         report_href: Some(&report),
