@@ -33,12 +33,27 @@ pub struct Details {
     pub corrections: Vec<Correction>,
     /// The picture at the head.
     pub illustration: Option<Illustration>,
+    /// Places that the file itself locates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<NamedPoint>,
     /// Who wrote it.
     pub author: Option<String>,
     /// Who checked it.
     pub reviewer: Option<String>,
     /// The day of publication, `2026-11-22`, if the file names one.
     pub published: Option<String>,
+}
+
+/// A place with coordinates that the front matter gives, in millionths of a
+/// degree: numbers that are equal after any way through JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedPoint {
+    /// As it stands among the article's places.
+    pub name: String,
+    /// Millionths of a degree north, −90 to 90 million.
+    pub lat_micro: i64,
+    /// Millionths of a degree east, −180 to 180 million.
+    pub lon_micro: i64,
 }
 
 /// A picture as the front matter describes it.
@@ -122,6 +137,31 @@ impl Illustration {
             }
         }
         line
+    }
+}
+
+impl NamedPoint {
+    /// Takes degrees north and east.
+    #[must_use]
+    pub fn new(name: String, lat: f64, lon: f64) -> NamedPoint {
+        let micro = |degrees: f64| (degrees * 1e6).round() as i64;
+        NamedPoint {
+            name,
+            lat_micro: micro(lat),
+            lon_micro: micro(lon),
+        }
+    }
+
+    /// Degrees north.
+    #[must_use]
+    pub fn lat(&self) -> f64 {
+        self.lat_micro as f64 / 1e6
+    }
+
+    /// Degrees east.
+    #[must_use]
+    pub fn lon(&self) -> f64 {
+        self.lon_micro as f64 / 1e6
     }
 }
 

@@ -119,6 +119,7 @@ mod tests {
             claims: Vec::new(),
             corrections: Vec::new(),
             illustration: None,
+            points: Vec::new(),
             author: None,
             reviewer: None,
             published: None,

@@ -6,7 +6,7 @@ use serde_saphyr::{Location, Spanned};
 use super::super::document::{Alias, Allow, Whereabouts};
 use super::{Diagnostic, Place, at, place, read, sources};
 use crate::articles::model::{
-    Claim, Correction, Details, EventDate, Illustration, Registry, Role, Slug, Source,
+    Claim, Correction, Details, EventDate, Illustration, NamedPoint, Registry, Role, Slug, Source,
     site_day_number,
 };
 use crate::dates::{Calendar, HistoricalDate};
@@ -134,6 +134,7 @@ impl RawArticle {
         let mut names: Vec<(Registry, String)> = Vec::new();
         let mut name_places = Vec::new();
         let mut coordinates = Vec::new();
+        let mut points = Vec::new();
         if let (Some(_), Some(both)) = (&self.place, &self.places) {
             error(
                 both.referenced,
@@ -151,6 +152,7 @@ impl RawArticle {
                     RawPlace::Name(name) => name,
                     RawPlace::At { name, lat, lon } => {
                         coordinates.push((index, lat, lon));
+                        points.push(NamedPoint::new(smart_quotes(name.trim()), lat, lon));
                         name
                     }
                 };
@@ -292,6 +294,7 @@ impl RawArticle {
                     })
                     .collect(),
                 illustration: self.illustration.map(|one| typeset_picture(one.value)),
+                points,
                 author: typeset(self.author),
                 reviewer: typeset(self.reviewer),
                 published: self.published.map(|text| text.value),
