@@ -142,6 +142,8 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     let shared_db = web::Data::new(db.clone());
     let key = web::Data::new(key);
     let limits = web::Data::new(reports::Limits::new());
+    let gazetteer = web::Data::new(articles::Gazetteer::default());
+    let drawn = web::Data::new(maps::Drawn::default());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(config.clone())
@@ -151,6 +153,8 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             .app_data(shared_db.clone())
             .app_data(key.clone())
             .app_data(limits.clone())
+            .app_data(gazetteer.clone())
+            .app_data(drawn.clone())
             // The last layer here is the first that a request passes.
             .wrap(from_fn(errors::dress))
             .wrap(from_fn(respell))

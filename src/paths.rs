@@ -50,6 +50,10 @@ pub const RECEIPT_ROUTE: &str = "/reports/{token}";
 pub const STATIC_ROUTE: &str = "/static/{path:.+}";
 /// The plate of the world map under the hash of its bytes.
 pub const WORLD_PLATE_ROUTE: &str = "/maps/world.{hash:[0-9a-f]{10}}.svg";
+/// The map of an article, under a hash of what it shows: `{slug}.{hash}.svg`.
+pub const MAP_ROUTE: &str = "/maps/{name}";
+/// The map of a place, named likewise.
+pub const PLACE_MAP_ROUTE: &str = "/maps/places/{name}";
 /// A rendition of a picture, under the hash of the picture's bytes and its own
 /// width; or, as pages wrote it once, the picture without a width.
 pub const MEDIA_ROUTE: &str = "/media/{name}";
@@ -185,6 +189,18 @@ pub fn static_file(name: &str) -> String {
 #[must_use]
 pub fn rendition(hash: &str, width: u32, extension: &str) -> String {
     format!("/media/{hash}.{width}.{extension}")
+}
+
+/// The locator map of an article; `hash` is that of what it shows.
+#[must_use]
+pub fn map(slug: &str, hash: &str) -> String {
+    format!("/maps/{slug}.{hash}.svg")
+}
+
+/// The locator map of a place; `hash` is that of what it shows.
+#[must_use]
+pub fn place_map(slug: &str, hash: &str) -> String {
+    format!("/maps/places/{slug}.{hash}.svg")
 }
 
 /// An item of Wikidata by its number, `Q8684`; `None` for what is no number

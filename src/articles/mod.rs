@@ -5,6 +5,7 @@
 //! revisions.
 
 mod accounts;
+pub mod locator;
 mod media;
 pub mod model;
 mod pages;
@@ -19,6 +20,7 @@ use crate::dates::{DateStyle, DayNumber};
 use crate::error::{AppError, Gone};
 use crate::paths;
 
+pub use locator::{Gazetteer, MapView};
 pub use picture::Picture;
 pub use source_view::SourceView;
 pub use teaser::{Teaser, YearsAgo, teasers, years_since};

@@ -33,7 +33,7 @@ pub use typography::smart_quotes;
 /// Version of the renderer. Stored HTML that carries another number is rendered
 /// again, so it rises whenever the same text may give other HTML: a change
 /// here, or a new release of the parser or of the sanitiser.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// HTML that this module has rendered and sanitised: the only type that
 /// templates may print with `|safe`.

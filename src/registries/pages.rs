@@ -10,7 +10,9 @@ use super::line::{Life, Stretch, What, line, line_by_century};
 use super::queries;
 use crate::articles::model::Registry;
 use crate::articles::queries::Listed;
-use crate::articles::{Audience, SourceView, Teaser, queries as articles, teasers};
+use crate::articles::{
+    Audience, Gazetteer, MapView, SourceView, Teaser, locator, queries as articles, teasers,
+};
 use crate::cartography::{country, world};
 use crate::config::Config;
 use crate::content::{EntryDetails, LifeDate};
@@ -59,6 +61,7 @@ struct EntryPage {
     course: Option<Course>,
     facts: Facts,
     whereabouts: Option<Whereabouts>,
+    map: Option<MapView>,
     body: Option<RenderedHtml>,
     notes: Option<RenderedHtml>,
     sources: Vec<SourceView>,
@@ -110,12 +113,13 @@ type Given = (
     web::Data<Audience>,
     web::Data<Identity>,
     web::Data<Config>,
+    web::Data<Gazetteer>,
 );
 
 /// `GET /people` and its like
 pub(super) async fn index(
     registry: Registry,
-    (request, db, audience, site, config): Given,
+    (request, db, audience, site, config, _): Given,
 ) -> Result<HttpResponse, AppError> {
     let visibility = audience.now();
     let (counts, written) = db
@@ -165,12 +169,12 @@ pub(super) async fn index(
 pub(super) async fn entry(
     registry: Registry,
     slug: web::Path<String>,
-    (request, db, audience, site, config): Given,
+    (request, db, audience, site, config, gazetteer): Given,
 ) -> Result<HttpResponse, AppError> {
     let slug = slug.into_inner();
     let path = paths::entry(registry.slug(), &slug);
     let visibility = audience.now();
-    let (written, named, events) = db
+    let (written, named, events, map) = db
         .read(move |conn| {
             let written = queries::written(conn, registry, &slug)?;
             let events = articles::with_tag(conn, registry, &slug, visibility)?;
@@ -178,7 +182,13 @@ pub(super) async fn entry(
             let named = tags
                 .find(|tag| tag.registry == registry && tag.entry == slug)
                 .map(|tag| tag.name.clone());
-            Ok((written, named, events))
+            let map = if registry == Registry::Places {
+                locator::of_place(&slug, &*gazetteer.places(conn)?)
+                    .map(|locator| MapView::of_place(&slug, &locator))
+            } else {
+                None
+            };
+            Ok((written, named, events, map))
         })
         .await?;
     let style = config.date_style;
@@ -206,6 +216,7 @@ pub(super) async fn entry(
         whereabouts: details.lat.zip(details.lon).map(Whereabouts::new),
         events: Events::new(registry, &path, events, &life, style),
         also: details.also,
+        map,
         body,
         notes,
         sources: details

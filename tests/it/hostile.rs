@@ -346,7 +346,10 @@ async fn markup_of_other_kinds_is_left_out_and_told() {
     assert_eq!(page.one("h1").text, "<script>alert(2)</script>");
     for script in page.all("script") {
         let source = script.attribute("src");
-        assert!(source.starts_with("/static/"), "not the site's own: {source}");
+        assert!(
+            source.starts_with("/static/"),
+            "not the site's own: {source}"
+        );
         assert!(script.text.is_empty(), "{}", script.text);
     }
     assert!(

@@ -22,6 +22,7 @@ mod database;
 mod hostile;
 mod ingest;
 mod lints;
+mod locators;
 mod maps;
 mod pages;
 mod pictures;

@@ -15,7 +15,8 @@ use self::view::ArticleView;
 use super::accounts::{Holder, SaidView};
 use super::queries::{self, Listed, Near, Whole};
 use super::teaser::Teaser;
-use super::{Audience, teasers};
+use super::{Audience, Gazetteer, locator, teasers};
+use crate::cartography::Locator;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
@@ -42,6 +43,7 @@ pub(super) async fn show(
     audience: web::Data<Audience>,
     site: web::Data<Identity>,
     config: web::Data<Config>,
+    gazetteer: web::Data<Gazetteer>,
 ) -> Result<HttpResponse, AppError> {
     let slug = slug.into_inner();
     let visibility = audience.now();
@@ -56,8 +58,16 @@ pub(super) async fn show(
                     Some((month, day)) => queries::on_day(conn, month, day, visibility)?,
                     None => Vec::new(),
                 };
+                let map = match &article.picture {
+                    Some(_) => None,
+                    None => {
+                        let places = gazetteer.places(conn)?;
+                        locator::of_article(&article.details, &article.tags, &places)
+                    }
+                };
                 return Ok(Found::Article(Box::new(Shown {
                     article,
+                    map,
                     holders,
                     before,
                     after,
@@ -72,6 +82,7 @@ pub(super) async fn show(
         .await?;
     let Shown {
         article,
+        map,
         holders,
         before,
         after,
@@ -110,7 +121,7 @@ pub(super) async fn show(
     };
     let page = ShowPage {
         shell,
-        article: ArticleView::new(article, &holders, style),
+        article: ArticleView::new(article, map.as_ref(), &holders, style),
         before: views(before),
         after: views(after),
         same_day: teasers(same_day, style, None),
@@ -138,6 +149,8 @@ pub(super) async fn random(
 /// An article with what stands around it in time.
 struct Shown {
     article: Whole,
+    /// What its map shows, if it has no picture of its own.
+    map: Option<Locator>,
     /// Whoever claims something about the subjects of its claims.
     holders: Vec<Holder>,
     before: Vec<Near>,

@@ -6,7 +6,8 @@ use super::illustration::IllustrationView;
 use crate::articles::accounts::{self, DisputeView, Holder, Teller};
 use crate::articles::model::{Correction, CorrectionKind, Registry, site_date_words};
 use crate::articles::queries::Whole;
-use crate::articles::{SourceView, teaser};
+use crate::articles::{MapView, SourceView, teaser};
+use crate::cartography::Locator;
 use crate::dates::DateStyle;
 use crate::markdown::RenderedHtml;
 use crate::paths;
@@ -23,6 +24,7 @@ pub(super) struct ArticleView {
     pub(super) organisations: Vec<Link>,
     pub(super) topics: Vec<Link>,
     pub(super) illustration: Option<IllustrationView>,
+    pub(super) map: Option<MapView>,
     pub(super) byline: Option<String>,
     pub(super) reviewer: Option<String>,
     pub(super) published: Option<(String, String)>,
@@ -47,7 +49,12 @@ pub(super) struct CorrectionView {
 }
 
 impl ArticleView {
-    pub(super) fn new(article: Whole, holders: &[Holder], style: DateStyle) -> ArticleView {
+    pub(super) fn new(
+        article: Whole,
+        map: Option<&Locator>,
+        holders: &[Holder],
+        style: DateStyle,
+    ) -> ArticleView {
         let own = Teller::from(&article);
         let disputes = accounts::disputes(own, holders);
         let disputed = accounts::dates_among(own, &disputes);
@@ -76,6 +83,7 @@ impl ArticleView {
                 other_dates.push(view);
             }
         }
+        let map = map.map(|locator| MapView::of_article(&slug, locator));
         let illustration = details
             .illustration
             .zip(picture)
@@ -103,6 +111,7 @@ impl ArticleView {
             organisations: teaser::links(&tags, Registry::Organisations),
             topics: teaser::links(&tags, Registry::Topics),
             illustration,
+            map,
             byline: details.author,
             reviewer: details.reviewer,
             published: details

@@ -6,6 +6,7 @@ mod around;
 mod media;
 mod names;
 mod periods;
+mod places;
 mod time;
 
 use super::Visibility;
@@ -26,6 +27,7 @@ pub use names::{tag_counts, with_tag};
 pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };
+pub(super) use places::located;
 pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
 
 /// An article as lists show it.

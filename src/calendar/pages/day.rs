@@ -15,7 +15,7 @@ use super::week::{self, WeekDay};
 use super::{Given, Parts};
 use crate::articles::model::site_date_words;
 use crate::articles::queries::Listed;
-use crate::articles::{Teaser, Visibility, queries, teasers};
+use crate::articles::{Gazetteer, MapView, Teaser, Visibility, locator, queries, teasers};
 use crate::calendar::lead::Choice;
 use crate::calendar::queries::{LifeDay, lives_on};
 use crate::dates::{DateStyle, Day, Year, month_slug, year_and_day};
@@ -131,9 +131,10 @@ impl Given {
         let visibility = self.visibility;
         let style = self.config.date_style;
         let this_year = frame.this_year;
+        let gazetteer = self.gazetteer.clone();
         let found = self
             .db
-            .read(move |conn| Found::load(conn, day, this_year, visibility))
+            .read(move |conn| Found::load(conn, &gazetteer, day, this_year, visibility))
             .await?;
         let words = day.words(style);
         let link = |day: Day| day_link(day, style);
@@ -160,7 +161,7 @@ impl Given {
             lives: lives::of_day(kept.lives, Some(kept.day), style),
         });
         let events = teasers(found.events, style, Some(this_year));
-        let spread = spread::lay_out(events, found.choice, frame.is_today);
+        let spread = spread::lay_out(events, found.choice, found.map, frame.is_today);
         let page = DayPage {
             shell,
             day_words: words,
@@ -188,6 +189,8 @@ struct Found {
     events: Vec<Listed>,
     /// Which of them leads, and why.
     choice: Option<Choice>,
+    /// Where that was, if it has no picture of its own.
+    map: Option<MapView>,
     lives: Vec<LifeDay>,
     kept: Option<FoundKept>,
     /// The number of articles of each day around this one.
@@ -206,12 +209,18 @@ struct FoundKept {
 impl Found {
     fn load(
         conn: &mut AnyConnection,
+        gazetteer: &Gazetteer,
         day: Day,
         this_year: Year,
         visibility: Visibility,
     ) -> QueryResult<Found> {
         let events = spread::events_on(conn, day, visibility)?;
         let choice = spread::choose(conn, &events, this_year, day, visibility)?;
+        let lead = choice.as_ref().and_then(|choice| events.get(choice.index));
+        let map = match lead {
+            Some(lead) => locator::of_listed(lead, &*gazetteer.places(conn)?),
+            None => None,
+        };
         let kept = match day.also_remembered(this_year) {
             Some(kept) => Some(FoundKept {
                 day: kept,
@@ -227,6 +236,7 @@ impl Found {
         };
         Ok(Found {
             choice,
+            map,
             lives: lives_on(conn, day)?,
             kept: kept.filter(|kept| !kept.events.is_empty() || !kept.lives.is_empty()),
             counts: week::counts(conn, day, visibility)?,

@@ -19,7 +19,7 @@ use askama::Template;
 
 use super::model::{range_of_century, range_of_decade_in};
 use crate::articles::queries::{self, Range};
-use crate::articles::{Audience, Visibility};
+use crate::articles::{Audience, Gazetteer, Visibility};
 use crate::config::Config;
 use crate::dates::{Century, Day, Decade, Year, month_slug, parse_month_loose, parse_month_slug};
 use crate::db::{AnyConnection, Db};
@@ -45,6 +45,7 @@ type Parts = (
     web::Data<Audience>,
     web::Data<Identity>,
     web::Data<Config>,
+    web::Data<Gazetteer>,
 );
 
 /// What every page of this feature works with.
@@ -54,6 +55,7 @@ struct Given {
     db: web::Data<Db>,
     site: web::Data<Identity>,
     config: web::Data<Config>,
+    gazetteer: web::Data<Gazetteer>,
     visibility: Visibility,
 }
 
@@ -91,12 +93,13 @@ pub(super) async fn on(name: web::Path<String>, parts: Parts) -> Result<HttpResp
 }
 
 impl From<Parts> for Given {
-    fn from((request, db, audience, site, config): Parts) -> Given {
+    fn from((request, db, audience, site, config, gazetteer): Parts) -> Given {
         Given {
             request,
             db,
             site,
             config,
+            gazetteer,
             visibility: audience.now(),
         }
     }

@@ -10,7 +10,7 @@ use super::super::queries::countries;
 use super::century_link;
 use crate::articles::model::{Registry, Tag};
 use crate::articles::queries::{self, Listed};
-use crate::articles::{Teaser, Visibility, years_since};
+use crate::articles::{MapView, Teaser, Visibility, years_since};
 use crate::dates::{Century, Day, Year};
 use crate::db::AnyConnection;
 use crate::paths;
@@ -23,6 +23,8 @@ const PARTED_FROM: usize = 7;
 /// The event that leads the page.
 pub(super) struct Lead {
     pub(super) teaser: Teaser,
+    /// Where it happened, if it has no picture of its own.
+    pub(super) map: Option<MapView>,
     /// Why it leads, if there was a choice.
     pub(super) reason: Option<String>,
     /// Where the rule stands.
@@ -73,6 +75,7 @@ pub(super) fn choose(
 pub(super) fn lay_out(
     mut events: Vec<Teaser>,
     choice: Option<Choice>,
+    map: Option<MapView>,
     is_today: bool,
 ) -> (Option<Lead>, Vec<Stretch>) {
     let choice = choice.filter(|choice| choice.index < events.len());
@@ -82,6 +85,7 @@ pub(super) fn lay_out(
             reason: reason_words(choice.reason, &teaser, is_today),
             rule_href: paths::lead_rule(),
             teaser,
+            map,
         }
     });
     let is_parted = events.len() >= PARTED_FROM;

@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
 flow("a disputed date is marked on its other day, too", async ({ visit, shipped }) => {
   const visitor = await visit(shipped, { viewport: { width: 360, height: 800 } });
   await visitor.open("/on/october-24");
-  assert.equal(await visitor.page.locator(".event .disputed").count(), 1);
+  assert.equal(await visitor.page.locator("main article .disputed").count(), 1);
 });
 
 flow("a life is drawn as one line, on paper and on a telephone", async ({ visit, awkward }) => {

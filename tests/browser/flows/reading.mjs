@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
     await follow(main.getByRole("link", { name: "20th century" }), "/century/20th");
     await follow(main.locator("[rel=prev]"), "/century/19th");
     await follow(main.getByRole("link", { name: "Timeline" }), "/timeline");
-    await follow(page.getByRole("navigation", { name: "Centuries" }).getByRole("link", { name: "20th" }), "**#20th");
+    await follow(page.getByRole("navigation", { name: "How much is told" }).getByRole("link", { name: "20th century" }), "**#20th");
     await follow(main.getByRole("link", { name: "1951", exact: true }), "/year/1951");
     await follow(main.getByRole("link", { name: /capture Seoul$/ }).first(), "/articles/fall-of-seoul-1951");
   });

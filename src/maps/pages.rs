@@ -1,0 +1,112 @@
+//! The files of maps.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue, LOCATION};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::Drawn;
+use crate::articles::{Audience, Gazetteer, locator, queries};
+use crate::cartography::Locator;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::{paths, site};
+
+/// A map loads nothing and runs nothing, also where it is opened by itself.
+const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// What both handlers work with.
+type Given = (
+    HttpRequest,
+    web::Data<Db>,
+    web::Data<Audience>,
+    web::Data<Gazetteer>,
+    web::Data<Drawn>,
+);
+
+/// `GET /maps/{slug}.{hash}.svg`
+pub(super) async fn article(
+    name: web::Path<String>,
+    (request, db, audience, gazetteer, drawn): Given,
+) -> Result<HttpResponse, AppError> {
+    let (slug, hash) = parts(&name)?;
+    let (wanted, visibility) = (slug.clone(), audience.now());
+    let locator = db
+        .read(move |conn| {
+            let article = queries::by_slug(conn, &wanted, visibility)?;
+            let Some(article) = article.filter(|article| article.picture.is_none()) else {
+                return Ok(None);
+            };
+            let places = gazetteer.places(conn)?;
+            Ok(locator::of_article(
+                &article.details,
+                &article.tags,
+                &places,
+            ))
+        })
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let now = locator.hash();
+    if now != hash {
+        return Ok(elsewhere(&paths::map(&slug, &now)));
+    }
+    answer(&request, locator, now, drawn).await
+}
+
+/// `GET /maps/places/{slug}.{hash}.svg`
+pub(super) async fn place(
+    name: web::Path<String>,
+    (request, db, _, gazetteer, drawn): Given,
+) -> Result<HttpResponse, AppError> {
+    let (slug, hash) = parts(&name)?;
+    let wanted = slug.clone();
+    let locator = db
+        .read(move |conn| Ok(locator::of_place(&wanted, &*gazetteer.places(conn)?)))
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let now = locator.hash();
+    if now != hash {
+        return Ok(elsewhere(&paths::place_map(&slug, &now)));
+    }
+    answer(&request, locator, now, drawn).await
+}
+
+/// Sends a map, drawn now or before.
+async fn answer(
+    request: &HttpRequest,
+    locator: Locator,
+    hash: String,
+    drawn: web::Data<Drawn>,
+) -> Result<HttpResponse, AppError> {
+    let map = match drawn.get(&hash) {
+        Some(map) => map,
+        None => {
+            let map = web::block(move || Bytes::from(locator.svg()))
+                .await
+                .map_err(|error| {
+                    AppError::Internal(anyhow::Error::new(error).context("drawing a map"))
+                })?;
+            drawn.keep(hash, map.clone());
+            map
+        }
+    };
+    let mut response = site::immutable(request, "image/svg+xml", map);
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, POLICY);
+    Ok(response)
+}
+
+/// The map was drawn anew since that address was written down.
+fn elsewhere(path: &str) -> HttpResponse {
+    HttpResponse::Found()
+        .insert_header((LOCATION, path))
+        .insert_header((CACHE_CONTROL, "public, max-age=60"))
+        .finish()
+}
+
+/// The slug and the hash in the name of a file.
+fn parts(name: &str) -> Result<(String, String), AppError> {
+    let stem = name.strip_suffix(".svg").ok_or(AppError::NotFound)?;
+    let (slug, hash) = stem.rsplit_once('.').ok_or(AppError::NotFound)?;
+    Ok((slug.to_owned(), hash.to_owned()))
+}
