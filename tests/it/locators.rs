@@ -19,7 +19,7 @@ async fn serve(files: &[(&str, String)]) -> TestApp {
 
 /// The address of the map on a page.
 fn map(page: &Page) -> String {
-    page.one(".picture--map img").attribute("src")
+    page.one("img.picture__map").attribute("src")
 }
 
 #[tokio::test]
@@ -27,13 +27,13 @@ async fn an_article_without_a_picture_shows_where_it_happened() {
     let text = at("[Pompeii]", article("Ash", "0079-08-24", "Text."));
     let app = serve(&[("articles/08/24/ash.md", text)]).await;
     let page = app.page("/articles/ash").await;
-    let image = page.one(".picture--map img");
+    let image = page.one("img.picture__map");
     assert_eq!(image.attribute("width"), "800");
     assert_eq!(
         image.attribute("alt"),
         "A painted map on which Pompeii is marked."
     );
-    assert!(page.one(".picture--map figcaption").text.contains("today"));
+    assert!(page.one("figure:has(img.picture__map) figcaption").text.contains("today"));
 
     let file = app.get(&map(&page)).await;
     assert_eq!(file.status, 200);
