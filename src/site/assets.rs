@@ -2,7 +2,8 @@
 //! hold a hash of their content, so that caches may keep them for ever.
 //! URL: `/static/{stem}.{hash}.{extension}`.
 //!
-//! All of `static/css/` becomes one stylesheet, `css/daybook.css`: first
+//! `static/css/` becomes one stylesheet, `css/daybook.css`, but for what only
+//! paper needs (`css/print.css`), which no reader shall wait for: first
 //! `order.css`, which names the cascade layers, then the rest by path, without
 //! comments (`stylesheet`). That is the whole pipeline; within a layer no file
 //! may rely on its place.
@@ -27,6 +28,7 @@ use crate::paths;
 
 const ORDER: &str = "css/order.css";
 const STYLESHEET: &str = "css/daybook.css";
+const PRINT: &str = "css/print.css";
 
 /// One file, ready to be served.
 #[derive(Clone, Debug)]
@@ -125,13 +127,13 @@ impl Assets {
             }
         }
         sheets.sort_by_key(|name| (name != ORDER, name.clone()));
-        let css: String = sheets.iter().filter_map(|name| text_of(name)).collect();
-        let css = with_hashed_urls(&without_ornament(&css), |name| others.get(name).cloned());
-        add(
-            STYLESHEET,
-            Bytes::from(css),
-            "text/css; charset=utf-8".to_owned(),
-        );
+        let (print, screen): (Vec<String>, Vec<String>) =
+            sheets.into_iter().partition(|name| name == PRINT);
+        for (name, parts) in [(STYLESHEET, screen), (PRINT, print)] {
+            let css: String = parts.iter().filter_map(|part| text_of(part)).collect();
+            let css = with_hashed_urls(&without_ornament(&css), |name| others.get(name).cloned());
+            add(name, Bytes::from(css), "text/css; charset=utf-8".to_owned());
+        }
         Self {
             hashed_names: Arc::new(names),
             files: Arc::new(files),

@@ -18,8 +18,10 @@ pub struct Identity {
     pub base_url: String,
     /// Language of all pages, as in BCP 47.
     pub lang: &'static str,
-    /// The one stylesheet.
+    /// The one stylesheet that a page waits for.
     pub stylesheet: String,
+    /// What changes on paper; no page waits for it.
+    pub print_stylesheet: String,
     /// Fonts that stand at the top of each page, to be asked for at once.
     pub preloads: Vec<String>,
     /// The icon that scales.
@@ -141,6 +143,7 @@ impl Identity {
             base_url: base_url.trim_end_matches('/').to_owned(),
             lang: "en",
             stylesheet: assets.href("css/daybook.css"),
+            print_stylesheet: assets.href("css/print.css"),
             preloads: vec![
                 assets.href("fonts/roman.woff2"),
                 assets.href("fonts/labels.woff2"),

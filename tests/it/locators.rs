@@ -33,7 +33,11 @@ async fn an_article_without_a_picture_shows_where_it_happened() {
         image.attribute("alt"),
         "A painted map on which Pompeii is marked."
     );
-    assert!(page.one("figure:has(img.picture__map) figcaption").text.contains("today"));
+    assert!(
+        page.one("figure:has(img.picture__map) figcaption")
+            .text
+            .contains("today")
+    );
 
     let file = app.get(&map(&page)).await;
     assert_eq!(file.status, 200);
