@@ -52,7 +52,7 @@ export function sentBytes(site, path, encoding = "br") {
 /** The HTML and the one stylesheet of a page, in bytes. */
 export async function weighText(site, path) {
   const plain = (await sentBytes(site, path, "identity")).toString();
-  const sheets = [...plain.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href);
+  const sheets = [...plain.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, href]) => href);
   const parts = await Promise.all([path, ...sheets].map((each) => sentBytes(site, each)));
   const [html, ...css] = parts.map((part) => part.length);
   return { html, css: css.reduce((sum, part) => sum + part, 0), sheets: sheets.length };
