@@ -192,7 +192,6 @@ fn shell(site: &web::Data<Identity>, century: Option<Century>) -> Shell {
         .title(title)
         .description(description)
         .section(Section::Map)
-        .with_script("map-zoom")
 }
 
 /// The centuries of which places on the map are told, the earliest first.

@@ -8,10 +8,13 @@
 //! comments (`stylesheet`). That is the whole pipeline; within a layer no file
 //! may rely on its place.
 //!
+//! The custom elements in `static/js/` become one module, `js/daybook.js`: one
+//! request, which a browser keeps for all pages.
+//!
 //! Text is compressed once for each coding, as well as it can be, when it is
 //! first asked for or by [`Assets::compress`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use actix_web::web::{self, Bytes};
@@ -28,6 +31,9 @@ use crate::paths;
 
 const ORDER: &str = "css/order.css";
 const STYLESHEET: &str = "css/daybook.css";
+const SCRIPT: &str = "js/daybook.js";
+/// Must come before the first paint, and is no module.
+const THEME: &str = "js/theme.js";
 const PRINT: &str = "css/print.css";
 
 /// One file, ready to be served.
@@ -81,18 +87,6 @@ impl Assets {
         }
     }
 
-    /// The URLs of all scripts, by their names without folder and ending.
-    #[must_use]
-    pub fn scripts(&self) -> BTreeMap<String, String> {
-        self.hashed_names
-            .iter()
-            .filter_map(|(name, hashed)| {
-                let stem = name.strip_prefix("js/")?.strip_suffix(".js")?;
-                Some((stem.to_owned(), paths::static_file(hashed)))
-            })
-            .collect()
-    }
-
     /// The file behind the last part of a URL: `roman.0123456789.woff2`.
     #[must_use]
     pub fn get(&self, hashed_name: &str) -> Option<&Asset> {
@@ -115,10 +109,13 @@ impl Assets {
             files.insert(hashed, Asset::new(bytes, content_type));
         };
         let mut sheets: Vec<String> = Vec::new();
+        let mut elements: Vec<String> = Vec::new();
         let mut others: HashMap<String, String> = HashMap::new();
         for name in Embedded::iter() {
             if name.starts_with("css/") {
                 sheets.push(name.into_owned());
+            } else if name.starts_with("js/") && name != THEME {
+                elements.push(name.into_owned());
             } else if let Some(file) = Embedded::get(&name) {
                 let content_type = content_type(file.metadata.mimetype());
                 let bytes = Bytes::from(file.data.into_owned());
@@ -126,6 +123,14 @@ impl Assets {
                 add(&name, bytes, content_type);
             }
         }
+        // In a block of its own, what one file names is unknown to the others.
+        elements.sort();
+        let script: String = elements
+            .iter()
+            .filter_map(|name| Some(format!("{{\n{}}}\n", text_of(name)?)))
+            .collect();
+        let content_type = "text/javascript; charset=utf-8".to_owned();
+        add(SCRIPT, Bytes::from(script), content_type);
         sheets.sort_by_key(|name| (name != ORDER, name.clone()));
         let (print, screen): (Vec<String>, Vec<String>) =
             sheets.into_iter().partition(|name| name == PRINT);
@@ -283,14 +288,12 @@ mod tests {
             "images/favicon.svg",
             "images/favicon-32.png",
             "images/apple-touch-icon.png",
-            "js/report-passage.js",
-            "js/theme.js",
-            "js/reading-preferences.js",
-            "js/day-keys.js",
+            SCRIPT,
+            THEME,
         ] {
             assert!(assets.by_name(name).is_some(), "{name}");
         }
-        let script = assets.by_name("js/report-passage.js").unwrap();
+        let script = assets.by_name(SCRIPT).unwrap();
         assert_eq!(script.content_type, "text/javascript; charset=utf-8");
     }
 }

@@ -1,7 +1,6 @@
 //! What every page has around its own matter: name, navigation, addresses of
 //! the styles, and the link to report an error. `layouts/base.html` prints it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::assets::Assets;
@@ -30,18 +29,14 @@ pub struct Identity {
     pub icon_png: String,
     /// The icon for the home screens of telephones, 180 by 180.
     pub icon_touch: String,
-    /// The scripts under `static/js/`, by name without ending.
-    pub scripts: BTreeMap<String, String>,
+    /// The module script with all custom elements, which no page needs.
+    pub script: String,
     /// One article by chance; not to be followed by crawlers.
     pub random_href: &'static str,
     /// What the site says about itself, in the foot of each page.
     pub footer: Vec<Link>,
     /// Puts on the theme that the reader chose, before the page is seen.
     pub theme_script: String,
-    /// Offers the reading preferences, in the foot of each page.
-    pub preferences_script: String,
-    /// Turns pages by the arrow keys, on pages that have neighbours.
-    pub day_keys_script: String,
     /// How dates are written: `mdy` or `dmy`. A reader's own choice starts
     /// from it.
     pub date_style: &'static str,
@@ -123,8 +118,6 @@ pub struct Shell {
     pub previous: Option<String>,
     /// The page after this one in a series.
     pub next: Option<String>,
-    /// Module scripts that improve the page and that it can do without.
-    pub scripts: Vec<String>,
     path: String,
 }
 
@@ -151,11 +144,9 @@ impl Identity {
             icon_svg: assets.href("images/favicon.svg"),
             icon_png: assets.href("images/favicon-32.png"),
             icon_touch: assets.href("images/apple-touch-icon.png"),
-            scripts: assets.scripts(),
+            script: assets.href("js/daybook.js"),
             random_href: paths::RANDOM,
             theme_script: assets.href("js/theme.js"),
-            preferences_script: assets.href("js/reading-preferences.js"),
-            day_keys_script: assets.href("js/day-keys.js"),
             date_style: "mdy",
             time_zone: "UTC".to_owned(),
             today_href: paths::TODAY,
@@ -206,7 +197,6 @@ impl Shell {
             section: None,
             previous: None,
             next: None,
-            scripts: Vec::new(),
             path: path.to_owned(),
         }
     }
@@ -267,17 +257,6 @@ impl Shell {
     pub fn neighbours(mut self, previous: Option<String>, next: Option<String>) -> Self {
         self.previous = previous;
         self.next = next;
-        self
-    }
-
-    /// Loads a script under `static/js/`, named without its ending: one that
-    /// defines a custom element which the page uses.
-    #[must_use]
-    pub fn with_script(mut self, name: &str) -> Self {
-        match self.site.scripts.get(name) {
-            Some(href) => self.scripts.push(href.clone()),
-            None => tracing::error!(name, "a page asks for a script that does not exist"),
-        }
         self
     }
 

@@ -101,10 +101,7 @@ pub(super) async fn show(
     let mut shell = Shell::new(&site, &paths::article(&article.slug))
         .title(&article.title)
         .description(&article.summary)
-        .report(paths::report(&article.slug, article.revision, None))
-        .with_script("report-passage")
-        .with_script("copy-link")
-        .with_script("reading-place");
+        .report(paths::report(&article.slug, article.revision, None));
     if let Some((month, _)) = day_of(&article)
         && let Some(slug) = u8::try_from(month).ok().and_then(crate::dates::month_slug)
     {
