@@ -24,7 +24,9 @@ use crate::error::AppError;
 use crate::site::assets::Assets;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers};
-use crate::{about, calendar, ingest, maps, paths, registries, reports};
+use crate::{
+    about, calendar, desk, history, ingest, ledger, maps, paths, registries, reports,
+};
 
 /// How long requests that are under way get when the server stops.
 const GRACE_SECONDS: u64 = 10;
@@ -167,9 +169,12 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             .configure(site::assets::routes)
             .configure(calendar::routes)
             .configure(reports::routes)
+            .configure(history::routes)
             .configure(articles::routes)
             .configure(registries::routes)
             .configure(maps::routes)
+            .configure(ledger::routes)
+            .configure(desk::routes)
             .configure(own_routes)
             .configure(about::routes)
             .default_service(web::to(elsewhere))

@@ -8,6 +8,8 @@ pub mod about;
 pub mod app;
 pub mod articles;
 pub mod calendar;
+pub mod history;
+pub mod ledger;
 pub mod maps;
 pub mod registries;
 pub mod reports;
@@ -15,12 +17,15 @@ pub mod reports;
 // What an editor writes.
 pub mod check;
 pub mod content;
+pub mod desk;
 pub mod ingest;
 
 // What both stand on.
 pub mod cartography;
+pub mod cases;
 pub mod dates;
 pub mod db;
+pub mod mail;
 pub mod markdown;
 pub mod pictures;
 pub mod site;

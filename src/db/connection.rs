@@ -21,12 +21,14 @@ pub enum AnyConnection {
 }
 
 /// Applied in this order: the wait for a lock first, because the others may
-/// need it. `FULL` makes every acknowledged write survive a power failure.
+/// need it. `FULL` makes every acknowledged write survive a power failure, and
+/// `secure_delete` leaves nothing of an erased address in the file.
 const SQLITE_WRITER: &str = "
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -16000;
     PRAGMA mmap_size = 268435456;

@@ -206,6 +206,161 @@ diesel::table! {
         source -> Text,
         email -> Text,
         client_hash -> Text,
+        case_id -> Nullable<Text>,
+        confirm_hash -> Text,
+        confirmed_at -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    cases (id) {
+        id -> Text,
+        kind -> Text,
+        state -> Text,
+        urgent -> Bool,
+        article -> Nullable<Text>,
+        category -> Text,
+        passage -> Text,
+        reports -> BigInt,
+        opened_at -> BigInt,
+        taken_at -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        changed_at -> BigInt,
+        version -> BigInt,
+        editor -> Nullable<Text>,
+        merged_into -> Nullable<Text>,
+        reason -> Text,
+        note_kind -> Text,
+        note -> Text,
+        note_date -> Text,
+        amended -> Text,
+        amended_from -> Text,
+        corrected_in -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    case_notes (id) {
+        id -> BigInt,
+        case_id -> Text,
+        editor -> Text,
+        written_at -> BigInt,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    holds (case_id, kind) {
+        case_id -> Text,
+        article -> Text,
+        kind -> Text,
+        since -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit (number) {
+        number -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        subject -> Text,
+        from_state -> Text,
+        to_state -> Text,
+        why -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        cause -> Text,
+        kind -> Text,
+        recipient -> Text,
+        subject -> Text,
+        text -> Text,
+        html -> Text,
+        state -> Text,
+        attempts -> BigInt,
+        created_at -> BigInt,
+        due_at -> BigInt,
+        changed_at -> BigInt,
+        answer -> Text,
+    }
+}
+
+diesel::table! {
+    editors (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        password -> Text,
+        totp -> Text,
+        totp_step -> BigInt,
+        alerts -> Bool,
+        alerted_at -> BigInt,
+        created_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (hash) {
+        hash -> Text,
+        editor -> Text,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (hash) {
+        hash -> Text,
+        id -> Text,
+        editor -> Nullable<Text>,
+        state -> Text,
+        device -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        ends_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    editor_links (hash) {
+        hash -> Text,
+        editor -> Text,
+        purpose -> Text,
+        created_at -> BigInt,
+        ends_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    login_failures (who) {
+        who -> Text,
+        failures -> BigInt,
+        since -> BigInt,
+        wait_until -> BigInt,
+    }
+}
+
+diesel::table! {
+    spent_challenges (id) {
+        id -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    spam_rules (rule) {
+        rule -> Text,
+        version -> BigInt,
+        changed_at -> BigInt,
+        suspended_at -> Nullable<BigInt>,
     }
 }
 
@@ -217,3 +372,5 @@ diesel::joinable!(picture_uses -> pictures (hash));
 
 diesel::allow_tables_to_appear_in_same_query!(articles, standings, tags, aliases, claims);
 diesel::allow_tables_to_appear_in_same_query!(pictures, picture_uses);
+diesel::joinable!(reports -> cases (case_id));
+diesel::allow_tables_to_appear_in_same_query!(reports, cases, case_notes, holds);

@@ -209,6 +209,10 @@ mod tests {
             source: String::new(),
             email: "reader@example.org".to_owned(),
             client_hash: "00".to_owned(),
+            case_id: None,
+            confirm_hash: String::new(),
+            confirmed_at: None,
+            erased_at: None,
         }
     }
 

@@ -314,6 +314,10 @@ impl Intake {
             source: filled.source,
             email: filled.email,
             client_hash: token::client_hash(&self.key, now.div_euclid(DAY_MS), client),
+            case_id: None,
+            confirm_hash: String::new(),
+            confirmed_at: None,
+            erased_at: None,
         }
     }
 

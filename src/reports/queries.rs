@@ -39,6 +39,11 @@ pub(super) struct Report {
     pub(super) source: String,
     pub(super) email: String,
     pub(super) client_hash: String,
+    pub(super) case_id: Option<String>,
+    #[serde(skip)]
+    pub(super) confirm_hash: String,
+    pub(super) confirmed_at: Option<i64>,
+    pub(super) erased_at: Option<i64>,
 }
 
 /// The text that a report is about, in the revision that its reader saw.

@@ -6,10 +6,12 @@
 //! paper needs (`css/print.css`), which no reader shall wait for: first
 //! `order.css`, which names the cascade layers, then the rest by path, without
 //! comments (`stylesheet`). That is the whole pipeline; within a layer no file
-//! may rely on its place.
+//! may rely on its place. What only some pages need lies in a folder of its own
+//! and comes as a second stylesheet: `record/` (histories, the ledger), `desk/`.
 //!
 //! The custom elements in `static/js/` become one module, `js/daybook.js`: one
-//! request, which a browser keeps for all pages.
+//! request, which a browser keeps for all pages. Those of the desk, in
+//! `static/js/desk/`, become another.
 //!
 //! Text is compressed once for each coding, as well as it can be, when it is
 //! first asked for or by [`Assets::compress`].
@@ -35,6 +37,9 @@ const SCRIPT: &str = "js/daybook.js";
 /// Must come before the first paint, and is no module.
 const THEME: &str = "js/theme.js";
 const PRINT: &str = "css/print.css";
+const RECORD: &str = "css/record.css";
+const DESK: &str = "css/desk.css";
+const DESK_SCRIPT: &str = "js/desk.js";
 
 /// One file, ready to be served.
 #[derive(Clone, Debug)]
@@ -125,17 +130,20 @@ impl Assets {
         }
         // In a block of its own, what one file names is unknown to the others.
         elements.sort();
-        let script: String = elements
-            .iter()
-            .filter_map(|name| Some(format!("{{\n{}}}\n", text_of(name)?)))
-            .collect();
-        let content_type = "text/javascript; charset=utf-8".to_owned();
-        add(SCRIPT, Bytes::from(script), content_type);
+        for bundle in [SCRIPT, DESK_SCRIPT] {
+            let is_desk = bundle == DESK_SCRIPT;
+            let script: String = elements
+                .iter()
+                .filter(|name| name.starts_with("js/desk/") == is_desk)
+                .filter_map(|name| Some(format!("{{\n{}}}\n", text_of(name)?)))
+                .collect();
+            let content_type = "text/javascript; charset=utf-8".to_owned();
+            add(bundle, Bytes::from(script), content_type);
+        }
         sheets.sort_by_key(|name| (name != ORDER, name.clone()));
-        let (print, screen): (Vec<String>, Vec<String>) =
-            sheets.into_iter().partition(|name| name == PRINT);
-        for (name, parts) in [(STYLESHEET, screen), (PRINT, print)] {
-            let css: String = parts.iter().filter_map(|part| text_of(part)).collect();
+        for name in [STYLESHEET, PRINT, RECORD, DESK] {
+            let parts = sheets.iter().filter(|part| bundle_of(part) == name);
+            let css: String = parts.filter_map(|part| text_of(part)).collect();
             let css = with_hashed_urls(&without_ornament(&css), |name| others.get(name).cloned());
             add(name, Bytes::from(css), "text/css; charset=utf-8".to_owned());
         }
@@ -143,6 +151,16 @@ impl Assets {
             hashed_names: Arc::new(names),
             files: Arc::new(files),
         }
+    }
+}
+
+/// The stylesheet that a file under `static/css/` goes into.
+fn bundle_of(name: &str) -> &'static str {
+    match name {
+        PRINT => PRINT,
+        name if name.starts_with("css/record/") => RECORD,
+        name if name.starts_with("css/desk/") => DESK,
+        _ => STYLESHEET,
     }
 }
 

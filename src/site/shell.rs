@@ -21,6 +21,12 @@ pub struct Identity {
     pub stylesheet: String,
     /// What changes on paper; no page waits for it.
     pub print_stylesheet: String,
+    /// The second stylesheet of histories and of the ledger.
+    pub record_stylesheet: String,
+    /// The second stylesheet of the desk.
+    pub desk_stylesheet: String,
+    /// The custom elements of the desk.
+    pub desk_script: String,
     /// Fonts that stand at the top of each page, to be asked for at once.
     pub preloads: Vec<String>,
     /// The icon that scales.
@@ -137,6 +143,9 @@ impl Identity {
             lang: "en",
             stylesheet: assets.href("css/daybook.css"),
             print_stylesheet: assets.href("css/print.css"),
+            record_stylesheet: assets.href("css/record.css"),
+            desk_stylesheet: assets.href("css/desk.css"),
+            desk_script: assets.href("js/desk.js"),
             preloads: vec![
                 assets.href("fonts/roman.woff2"),
                 assets.href("fonts/labels.woff2"),

@@ -6,15 +6,26 @@ use super::{code, document, files, module, sources};
 
 /// Who may import whom: a module imports from rows below its own. The same
 /// table stands in ARCHITECTURE.md.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 12] = [
     &["main"],
     &["cli"],
     &["app"],
     &["ingest"],
     &["check"],
-    &["about", "calendar", "maps", "registries", "reports"],
+    &[
+        "about",
+        "calendar",
+        "desk",
+        "history",
+        "ledger",
+        "maps",
+        "registries",
+        "reports",
+    ],
     &["content"],
     &["articles"],
+    &["cases"],
+    &["mail"],
     &["db", "site", "markdown", "dates", "pictures", "cartography"],
     &["config", "error", "logging", "paths"],
 ];
@@ -181,7 +192,7 @@ fn only_queries_and_the_database_know_the_tables() {
 fn every_url_is_built_in_one_place() {
     let mut wrong = Vec::new();
     for (file, text) in sources() {
-        if file == "paths.rs" {
+        if file.starts_with("paths/") {
             continue;
         }
         for (number, line) in code(&text).lines().enumerate() {

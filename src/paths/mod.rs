@@ -5,6 +5,9 @@
 //! need it (a quotation in a query string) goes through [`report_passage`].
 //! The `…_ROUTE` constants are the patterns that `routes` functions register.
 
+pub mod desk;
+pub mod record;
+
 use url::form_urlencoded::byte_serialize;
 
 /// Today in the site's time zone.
@@ -232,13 +235,23 @@ pub fn absolute(base_url: &str, path: &str) -> String {
     }
 }
 
-/// A path as the log may hold it: the secret of a receipt left out, and not
-/// longer than a line.
+/// A path as the log may hold it: the secrets of receipts, confirmations and
+/// passwords left out, and not longer than a line.
 #[must_use]
 pub fn without_secret(path: &str) -> String {
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match segments.as_slice() {
+        [first, second, _, ..]
+            if first.eq_ignore_ascii_case("reports") && second.eq_ignore_ascii_case("confirm") =>
+        {
+            record::CONFIRMATION_ROUTE.to_owned()
+        }
         [first, _, ..] if first.eq_ignore_ascii_case("reports") => RECEIPT_ROUTE.to_owned(),
+        [first, second, _, ..]
+            if first.eq_ignore_ascii_case("desk") && second.eq_ignore_ascii_case("password") =>
+        {
+            desk::PASSWORD_ROUTE.to_owned()
+        }
         _ => path.chars().take(200).collect(),
     }
 }
@@ -326,6 +339,20 @@ mod tests {
         );
         for other in ["", "Q", "q8684", "8684", "Q08", "Q8684/../x", "Q12 "] {
             assert_eq!(wikidata(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_log_learns_no_secret() {
+        for (path, logged) in [
+            ("/reports/abc", RECEIPT_ROUTE),
+            ("//Reports/abc/", RECEIPT_ROUTE),
+            ("/reports/confirm/abc", record::CONFIRMATION_ROUTE),
+            ("/desk/password/abc", desk::PASSWORD_ROUTE),
+            ("/Desk/Password/abc/x", desk::PASSWORD_ROUTE),
+            ("/desk/cases/c-7k3q2m", "/desk/cases/c-7k3q2m"),
+        ] {
+            assert_eq!(without_secret(path), logged);
         }
     }
 

@@ -1,0 +1,11 @@
+DROP TABLE audit;
+DROP FUNCTION audit_is_only_added_to();
+DROP TABLE holds;
+DROP TABLE case_notes;
+DROP TABLE cases;
+DROP INDEX reports_by_email;
+DROP INDEX reports_by_case;
+ALTER TABLE reports DROP COLUMN erased_at;
+ALTER TABLE reports DROP COLUMN confirmed_at;
+ALTER TABLE reports DROP COLUMN confirm_hash;
+ALTER TABLE reports DROP COLUMN case_id;

@@ -1,0 +1,2 @@
+DROP TABLE spam_rules;
+DROP TABLE spent_challenges;

@@ -1,0 +1,69 @@
+//! The addresses of the public record: what an article said before, and what
+//! became of the reports about it.
+
+/// Every revision of an article.
+pub const HISTORY_ROUTE: &str = "/articles/{slug}/history";
+/// An article as one revision had it, for ever.
+pub const REVISION_ROUTE: &str = "/articles/{slug}/revisions/{number}";
+/// Two revisions beside each other: `compare/3..5`.
+pub const COMPARISON_ROUTE: &str = "/articles/{slug}/compare/{numbers}";
+/// The file that an article is made from.
+pub const SOURCE_ROUTE: &str = "/articles/{slug}.md";
+
+/// All decided cases.
+pub const LEDGER: &str = "/corrections";
+/// The same for feed readers, as Atom (RFC 4287).
+pub const LEDGER_ATOM: &str = "/corrections.atom";
+/// The same as JSON Feed 1.1.
+pub const LEDGER_JSON: &str = "/corrections.json";
+/// The same for programs, with filters and pages.
+pub const LEDGER_API: &str = "/api/v1/corrections";
+/// One case, with each of its public steps.
+pub const CASE_ROUTE: &str = "/corrections/{case}";
+/// One case for programs.
+pub const CASE_API_ROUTE: &str = "/api/v1/corrections/{case}";
+/// Where the address behind a report is confirmed; `token` is a secret.
+pub const CONFIRMATION_ROUTE: &str = "/reports/confirm/{token}";
+
+/// Every revision of an article.
+#[must_use]
+pub fn history(slug: &str) -> String {
+    format!("/articles/{slug}/history")
+}
+
+/// An article as one revision had it; revisions are numbered from 1.
+#[must_use]
+pub fn revision(slug: &str, number: i64) -> String {
+    format!("/articles/{slug}/revisions/{number}")
+}
+
+/// What changed from one revision to another.
+#[must_use]
+pub fn comparison(slug: &str, from: i64, to: i64) -> String {
+    format!("/articles/{slug}/compare/{from}..{to}")
+}
+
+/// The file that an article is made from, as it is now.
+#[must_use]
+pub fn source(slug: &str) -> String {
+    format!("/articles/{slug}.md")
+}
+
+/// One case of the ledger, by its public id in whatever case: addresses are
+/// lower case.
+#[must_use]
+pub fn case(id: &str) -> String {
+    format!("/corrections/{}", id.to_ascii_lowercase())
+}
+
+/// One case for programs.
+#[must_use]
+pub fn case_api(id: &str) -> String {
+    format!("{LEDGER_API}/{}", id.to_ascii_lowercase())
+}
+
+/// Where the address behind a report is confirmed; `token` is its secret.
+#[must_use]
+pub fn confirmation(token: &str) -> String {
+    format!("/reports/confirm/{token}")
+}
