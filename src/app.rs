@@ -24,9 +24,7 @@ use crate::error::AppError;
 use crate::site::assets::Assets;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers};
-use crate::{
-    about, calendar, desk, history, ingest, ledger, maps, paths, registries, reports,
-};
+use crate::{about, calendar, desk, history, ingest, ledger, maps, paths, registries, reports};
 
 /// How long requests that are under way get when the server stops.
 const GRACE_SECONDS: u64 = 10;

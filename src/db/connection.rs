@@ -133,13 +133,24 @@ impl AnyConnection {
     /// Lets one process at a time past this point, until the transaction
     /// ends. SQLite's write lock does that already.
     pub(crate) fn exclude_others(&mut self) -> QueryResult<()> {
+        // "daybook" in ASCII; any number would do.
+        self.stand_in_line(28_254_574_889_135_979)
+    }
+
+    /// As [`exclude_others`](Self::exclude_others), in a line of its own for
+    /// those who write to the audit: each has to see the entry before its own.
+    pub(crate) fn queue_for_audit(&mut self) -> QueryResult<()> {
+        self.stand_in_line(28_254_574_889_135_980)
+    }
+
+    fn stand_in_line(&mut self, _number: i64) -> QueryResult<()> {
         match self {
             AnyConnection::Sqlite(_) => Ok(()),
             #[cfg(feature = "postgres")]
             AnyConnection::Postgres(conn) => {
                 use diesel::RunQueryDsl;
-                // The number is "daybook" in ASCII; any number would do.
-                diesel::sql_query("SELECT pg_advisory_xact_lock(28254574889135979)")
+                diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+                    .bind::<diesel::sql_types::BigInt, _>(_number)
                     .execute(conn)
                     .map(|_| ())
             }

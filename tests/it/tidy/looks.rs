@@ -101,7 +101,11 @@ fn each_stylesheet_is_about_the_class_it_is_named_after() {
     let mut wrong = Vec::new();
     for folder in ["components", "features", "record", "desk"] {
         // What only some pages need is a feature of theirs.
-        let layer = if folder == "components" { folder } else { "features" };
+        let layer = if folder == "components" {
+            folder
+        } else {
+            "features"
+        };
         assert!(order.contains(layer), "{order}");
         for (file, text) in files(&format!("static/css/{folder}"), &[".css"]) {
             let stem = file.trim_end_matches(".css");
