@@ -101,6 +101,10 @@ pub enum Command {
     /// List the error reports of readers, or show one
     Reports(ReportsArgs),
 
+    /// Look whether the record of changes is whole
+    #[command(subcommand)]
+    Audit(AuditCommand),
+
     /// Bring the tables of the database up to date
     ///
     /// `serve` and `ingest` do this by themselves.
@@ -243,6 +247,30 @@ pub struct ReportsListArgs {
     pub state: Option<ReportState>,
 
     /// How to print them.
+    #[command(flatten)]
+    pub output: FormatArgs,
+}
+
+/// The commands of `audit`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Read every line of the audit and check the seals
+    ///
+    /// Each change of a case, a report or an editor is a line, and each line
+    /// seals the one before. Note the newest seal somewhere else: with --head
+    /// it proves later that nothing was cut off or made anew. Exits with 1 if
+    /// the audit is not whole.
+    Verify(AuditVerifyArgs),
+}
+
+/// Flags of `audit verify`.
+#[derive(Args, Clone, Debug)]
+pub struct AuditVerifyArgs {
+    /// A seal that was noted earlier, and must still be part of the audit
+    #[arg(long, value_name = "SEAL")]
+    pub head: Option<String>,
+
+    /// How to print what was found.
     #[command(flatten)]
     pub output: FormatArgs,
 }

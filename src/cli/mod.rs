@@ -2,6 +2,7 @@
 //! library that does the work, and says in one sentence what went wrong.
 
 mod args;
+mod audit;
 mod check;
 mod new;
 mod output;
@@ -16,8 +17,9 @@ use clap::error::ErrorKind;
 use serde_json::json;
 
 pub use args::{
-    CalendarName, CheckArgs, CheckFormat, Cli, Command, CommonArgs, Denial, Format, FormatArgs,
-    IngestArgs, NewArgs, ReportState, ReportsArgs, ReportsCommand, ReportsListArgs, ServeArgs,
+    AuditCommand, AuditVerifyArgs, CalendarName, CheckArgs, CheckFormat, Cli, Command, CommonArgs,
+    Denial, Format, FormatArgs, IngestArgs, NewArgs, ReportState, ReportsArgs, ReportsCommand,
+    ReportsListArgs, ServeArgs,
 };
 
 use crate::config::{self, Config, ConfigProblem, Overrides};
@@ -91,6 +93,7 @@ fn carry_out(command: Command, common: CommonArgs) -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(&config, &args),
         Command::New(args) => new_article(&config, &args),
         Command::Reports(args) => reports(&config, args),
+        Command::Audit(AuditCommand::Verify(args)) => audit::verify(&config, &args),
         Command::Migrate => migrate(&config),
         Command::Config(args) => print_settings(&config, args.format),
         Command::Completions { shell } => completions(shell),

@@ -14,6 +14,7 @@ mod harness;
 mod accounts;
 mod article_page;
 mod articles;
+mod cases;
 mod check;
 mod chronicle;
 mod cli;

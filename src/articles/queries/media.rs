@@ -1,8 +1,10 @@
-//! Pictures and their renditions, by the hash of the picture's bytes.
+//! Pictures and their renditions, by the hash of the picture's bytes. One that
+//! an open case keeps back is as if it were not there.
 
 use diesel::QueryResult;
 use diesel::prelude::*;
 
+use super::withheld::is_picture_withheld;
 use crate::db::AnyConnection;
 use crate::db::schema::{pictures, renditions};
 use crate::pictures::Wanted;
@@ -12,6 +14,9 @@ use crate::pictures::Wanted;
 /// # Errors
 /// The database's.
 pub fn picture(conn: &mut AnyConnection, hash: &str) -> QueryResult<Option<(String, u32)>> {
+    if is_picture_withheld(conn, hash)? {
+        return Ok(None);
+    }
     let row: Option<(String, i64)> = pictures::table
         .filter(pictures::hash.eq(hash))
         .select((pictures::media_type, pictures::width))
@@ -42,6 +47,9 @@ pub fn rendition(
     hash: &str,
     wanted: Wanted,
 ) -> QueryResult<Option<Vec<u8>>> {
+    if is_picture_withheld(conn, hash)? {
+        return Ok(None);
+    }
     renditions::table
         .filter(renditions::hash.eq(hash))
         .filter(renditions::width.eq(i64::from(wanted.width)))

@@ -8,9 +8,11 @@ mod names;
 mod periods;
 mod places;
 mod time;
+mod withheld;
 
 use super::Visibility;
 use super::model::{Details, Registry, Tag};
+use crate::cases::Hold;
 use crate::db::AnyConnection;
 use crate::db::schema::{
     aliases, articles, editions, picture_uses, pictures, revisions, standings, tags, tombstones,
@@ -29,6 +31,7 @@ pub use periods::{
 };
 pub(super) use places::located;
 pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
+pub use withheld::is_text_withheld;
 
 /// An article as lists show it.
 #[derive(Clone, Debug)]
@@ -49,6 +52,8 @@ pub struct Listed {
     pub standing: Option<Standing>,
     /// Which of `details.dates` are disputed, by their index.
     pub disputed_dates: BTreeSet<usize>,
+    /// An open case marks it, or keeps something of it back: it leads no day.
+    pub is_held: bool,
 }
 
 /// Why an article is on a day, month or year page.
@@ -87,6 +92,8 @@ pub struct Whole {
     pub tags: Vec<Tag>,
     /// The picture at its head.
     pub picture: Option<StoredPicture>,
+    /// What open cases mark in it or keep back; that is not in the fields above.
+    pub holds: Vec<Hold>,
 }
 
 /// What is known of a picture without its bytes.
@@ -199,7 +206,7 @@ pub fn by_slug(
         .remove(&slug)
         .unwrap_or_default();
     let picture = pictures_of(conn, &[(slug.clone(), file_of(&details))])?.remove(&slug);
-    Ok(Some(Whole {
+    let mut whole = Whole {
         slug,
         revision,
         title,
@@ -211,7 +218,10 @@ pub fn by_slug(
         notes,
         tags,
         picture,
-    }))
+        holds: Vec::new(),
+    };
+    withheld::from_article(conn, &mut whole)?;
+    Ok(Some(whole))
 }
 
 /// The slug that answers for an old address, `path` in lower case.
@@ -310,15 +320,19 @@ pub fn reported_text(
         ))
         .first(conn)
         .optional()?;
-    row.map(|(slug, title, revision, paragraphs)| {
-        Ok(ReportedText {
-            slug,
-            title,
-            revision,
-            paragraphs: read_json(&paragraphs)?,
-        })
-    })
-    .transpose()
+    let Some((slug, title, revision, paragraphs)) = row else {
+        return Ok(None);
+    };
+    let paragraphs = match withheld::is_text_withheld(conn, &slug)? {
+        true => Vec::new(),
+        false => read_json(&paragraphs)?,
+    };
+    Ok(Some(ReportedText {
+        slug,
+        title,
+        revision,
+        paragraphs,
+    }))
 }
 
 /// The whole file of one revision, as it was.
@@ -357,6 +371,7 @@ fn listed(
             picture: None,
             standing: None,
             disputed_dates: BTreeSet::new(),
+            is_held: false,
         });
     }
     let files: Vec<(String, Option<String>)> = list
@@ -367,6 +382,7 @@ fn listed(
     for one in &mut list {
         one.picture = pictures.remove(&one.slug);
     }
+    withheld::from_list(conn, &mut list)?;
     accounts::mark_disputed(conn, &mut list, visibility)?;
     Ok(list)
 }

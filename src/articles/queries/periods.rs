@@ -6,7 +6,8 @@ use diesel::dsl::count;
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::{accounts, drafts};
+use super::{accounts, drafts, withheld};
+use crate::cases::HoldKind;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, standings};
 
@@ -193,6 +194,15 @@ pub fn titles_in(
                 edtf,
                 is_disputed: false,
             });
+        }
+    }
+    let held = withheld::on_articles(conn)?;
+    for entry in &mut entries {
+        if held
+            .get(&entry.slug)
+            .is_some_and(|kinds| kinds.contains(&HoldKind::Text))
+        {
+            entry.summary.clear();
         }
     }
     let slugs: BTreeSet<&str> = entries.iter().map(|entry| entry.slug.as_str()).collect();

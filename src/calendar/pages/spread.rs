@@ -47,7 +47,8 @@ pub(super) fn events_on(
     queries::on_day(conn, month, day, visibility)
 }
 
-/// Which of a day's events leads as of `year`.
+/// Which of a day's events leads as of `year`. An article that is on hold leads
+/// no day.
 pub(super) fn choose(
     conn: &mut AnyConnection,
     events: &[Listed],
@@ -55,8 +56,11 @@ pub(super) fn choose(
     day: Day,
     visibility: Visibility,
 ) -> QueryResult<Option<Choice>> {
+    let free: Vec<usize> = (0..events.len())
+        .filter(|index| !events[*index].is_held)
+        .collect();
     let these = candidates(conn, events, year)?;
-    lead::choose(&these, year, day, || {
+    let choice: Option<Choice> = lead::choose(&these, year, day, || -> QueryResult<_> {
         let mut leads = Vec::new();
         let (mut year, mut day) = (year, day);
         for _ in 0..2 {
@@ -68,7 +72,11 @@ pub(super) fn choose(
             }
         }
         Ok(leads)
-    })
+    })?;
+    Ok(choice.and_then(|choice| {
+        let index = *free.get(choice.index)?;
+        Some(Choice { index, ..choice })
+    }))
 }
 
 /// Puts the lead apart, and the others in their centuries if they are many.
@@ -121,7 +129,7 @@ fn reason_words(reason: Reason, teaser: &Teaser, is_today: bool) -> Option<Strin
     }
 }
 
-/// What the rule looks at.
+/// What the rule looks at, of those that may lead.
 fn candidates(
     conn: &mut AnyConnection,
     events: &[Listed],
@@ -130,7 +138,7 @@ fn candidates(
     let place = |one: &Listed| entries_of(&one.tags, Registry::Places).next();
     let places: BTreeSet<String> = events.iter().filter_map(place).collect();
     let countries = countries(conn, &places)?;
-    let made = events.iter().filter_map(|one| {
+    let made = events.iter().filter(|one| !one.is_held).filter_map(|one| {
         let standing = one.standing.as_ref()?;
         Some(Candidate {
             slug: one.slug.clone(),

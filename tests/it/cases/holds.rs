@@ -1,0 +1,139 @@
+//! What an open case keeps back from readers.
+
+use daybook::cases::HoldKind;
+
+use super::*;
+use crate::harness::TestApp;
+
+/// The corpus of a server, with one open case about an article.
+async fn open_case(app: &TestApp, slug: &str, category: &str) -> (Db, String) {
+    let db = app.database.open();
+    app.database.execute(&format!(
+        "INSERT INTO reports (id, token_hash, received_at, state, spam_reason, article, quote,
+            prefix, suffix, page, category, wrong, correct, source, email, client_hash)
+         VALUES ('R-000001', 't', {NOON}, 'received', '', '{slug}', '', '', '', '', '{category}',
+            'x', '', '', '', '')"
+    ));
+    let (slug, category) = (slug.to_owned(), category.to_owned());
+    let id = db
+        .write(move |conn| {
+            let arrival = Arrival {
+                report: "R-000001",
+                article: Some(&slug),
+                category: &category,
+                quote: "",
+                wrong: "x",
+                correct: "",
+                now: NOON,
+            };
+            cases::file(conn, &arrival)
+        })
+        .await
+        .unwrap();
+    (db, id)
+}
+
+async fn hold(db: &Db, id: &str, kind: HoldKind, wanted: bool) {
+    let id = id.to_owned();
+    db.write(move |conn| {
+        let version = cases::by_id(conn, &id)?.unwrap().version;
+        let change = Change {
+            case: &id,
+            seen: version,
+            by: EDITOR,
+            now: NOON,
+        };
+        if wanted {
+            cases::hold(conn, &change, kind)
+        } else {
+            cases::release(conn, &change, kind)
+        }
+    })
+    .await
+    .unwrap()
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_date_that_is_known_to_be_wrong_leads_no_day() {
+    let app = TestApp::start().await;
+    let lead = async || app.page("/on/july-20").await.all(".lead-event__title a").len();
+    assert_eq!(lead().await, 1);
+    let (db, id) = open_case(&app, "moon-landing", "date").await;
+    let wanted = id.clone();
+    db.write(move |conn| {
+        let change = Change {
+            case: &wanted,
+            seen: 1,
+            by: EDITOR,
+            now: NOON,
+        };
+        cases::accept(conn, &change, &acceptance())
+    })
+    .await
+    .unwrap()
+    .unwrap();
+    assert_eq!(lead().await, 0);
+    // It is on the page all the same, among the others.
+    let page = app.page("/on/july-20").await;
+    assert!(page.text().contains("moon") || page.text().contains("Moon"));
+}
+
+#[tokio::test]
+async fn text_that_is_withheld_is_on_no_page() {
+    let app = TestApp::start().await;
+    let words = "Nobody fought for the streets.";
+    assert!(
+        app.page("/articles/seoul-falls")
+            .await
+            .text()
+            .contains(words)
+    );
+    let (db, id) = open_case(&app, "seoul-falls", "removal").await;
+    assert!(cases_urgent(&db, &id).await);
+    hold(&db, &id, HoldKind::Text, true).await;
+    let page = app.page("/articles/seoul-falls").await;
+    assert!(!page.text().contains(words));
+    let form = app.page("/articles/seoul-falls/report?r=1&p=1").await;
+    assert!(!form.text().contains(words));
+    hold(&db, &id, HoldKind::Text, false).await;
+    assert!(
+        app.page("/articles/seoul-falls")
+            .await
+            .text()
+            .contains(words)
+    );
+}
+
+async fn cases_urgent(db: &Db, id: &str) -> bool {
+    let id = id.to_owned();
+    let case = db.read(move |conn| cases::by_id(conn, &id)).await.unwrap();
+    case.unwrap().urgent
+}
+
+#[tokio::test]
+async fn a_picture_that_is_withheld_is_not_sent() {
+    let app = TestApp::start().await;
+    let slug = app
+        .database
+        .lines("SELECT slug AS line FROM picture_uses ORDER BY slug LIMIT 1")
+        .remove(0);
+    let hash = app
+        .database
+        .lines(&format!(
+            "SELECT hash AS line FROM picture_uses WHERE slug = '{slug}' LIMIT 1"
+        ))
+        .remove(0);
+    let width = app
+        .database
+        .number(&format!("SELECT width FROM pictures WHERE hash = '{hash}'"));
+    let address = format!("/media/{hash}.{}.webp", width.min(400));
+    assert_eq!(app.get(&address).await.status, 200, "{address}");
+    let (db, id) = open_case(&app, &slug, "rights").await;
+    hold(&db, &id, HoldKind::Picture, true).await;
+    assert_eq!(app.get(&address).await.status, 404);
+    let page = app.page(&format!("/articles/{slug}")).await;
+    assert!(!page.text().contains(&hash), "{slug}");
+    hold(&db, &id, HoldKind::Picture, false).await;
+    assert_eq!(app.get(&address).await.status, 200);
+}
