@@ -2,7 +2,7 @@
 // folder that is thrown away.
 
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -69,8 +69,24 @@ export class Daybook {
 
   /** The reports that were kept, newest first, as an editor lists them. */
   async reports() {
-    const { stdout } = await this.#run(["reports", "list", "--format", "json"]);
-    return JSON.parse(stdout);
+    return JSON.parse(await this.run(["reports", "list", "--format", "json"]));
+  }
+
+  /** What a command of the program prints, run beside the server. */
+  async run(args) {
+    const { stdout } = await promisify(execFile)(this.#program, args, {
+      cwd: this.#folder,
+      env: this.#environment(),
+    });
+    return stdout;
+  }
+
+  /** The mails that have left for the folder, oldest first, as they were written. */
+  async mails() {
+    const folder = join(this.#folder, "data", "mail");
+    const names = await readdir(folder).catch(() => []);
+    const files = names.filter((name) => name.endsWith(".eml"));
+    return Promise.all(files.sort().map((name) => readFile(join(folder, name), "utf8")));
   }
 
   /** Ends the program, and nothing else, and removes its folder. */
@@ -111,13 +127,6 @@ export class Daybook {
       await sleep(50);
     }
     throw new Error(`${this.#program} was not ready within ${START_WITHIN / 1000} s:\n${this.#log}`);
-  }
-
-  #run(args) {
-    return promisify(execFile)(this.#program, args, {
-      cwd: this.#folder,
-      env: this.#environment(),
-    });
   }
 
   /** The settings of the person who runs the tests are no settings for them. */

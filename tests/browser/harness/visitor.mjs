@@ -11,6 +11,8 @@ export class Visitor {
   #errorPages = new Set();
   #messages = [];
   #hasLeft = false;
+  /** Cookies that may be set: an editor's, and none for readers. */
+  #cookies;
 
   /** Where the visitor is. */
   site;
@@ -19,8 +21,11 @@ export class Visitor {
   /** The page the visitor looks at. */
   page;
 
-  /** `options` are those of a context of Playwright. */
-  static async arrive(browser, site, options = {}) {
+  /**
+   * `options` are those of a context of Playwright, and `cookies`: the names of
+   * those that may be set.
+   */
+  static async arrive(browser, site, { cookies = [], ...options } = {}) {
     const client = site.newClient();
     const context = await browser.newContext({
       baseURL: site.url,
@@ -31,13 +36,14 @@ export class Visitor {
       extraHTTPHeaders: { "x-forwarded-for": client },
     });
     context.setDefaultTimeout(20_000);
-    const visitor = new Visitor(site, client, context);
+    const visitor = new Visitor(site, client, context, cookies);
     await visitor.#watch();
     visitor.page = await context.newPage();
     return visitor;
   }
 
-  constructor(site, client, context) {
+  constructor(site, client, context, cookies) {
+    this.#cookies = cookies;
     this.site = site;
     this.client = client;
     this.#context = context;
@@ -64,7 +70,8 @@ export class Visitor {
 
   /** Fails if something happened that must not, on any of the pages seen. */
   async verify() {
-    const cookies = await this.#context.cookies();
+    const all = await this.#context.cookies();
+    const cookies = all.filter(({ name }) => !this.#cookies.includes(name));
     const messages = this.#messages
       // The browser also notes the status of an error page that was asked for.
       .filter(({ text, url }) => !(text.startsWith("Failed to load") && this.#errorPages.has(url)))
