@@ -20,7 +20,6 @@ mod pages;
 mod passages;
 mod queries;
 mod receipt;
-mod sentences;
 mod subject;
 mod token;
 

@@ -1,29 +1,12 @@
-//! The passage that a report is about: what a reader can choose from, and the
-//! words around it by which it is found again after the text has moved.
+//! What a reader can choose from as the passage that a report is about.
 
-use super::sentences::sentences;
+use crate::content::passages::{anchor, plain, sentences};
 
-/// How many characters are kept from before and from after a passage.
-const CONTEXT: usize = 64;
 /// A longer paragraph is not offered for choice; it could not be sent back
 /// within the limit of the form.
 pub(super) const LONGEST_CHOICE: usize = 4000;
 /// More sentences than this are a list to search and not to choose from.
 const MOST_CHOICES: usize = 60;
-
-/// A passage as it stands in the text, and its surroundings. White space is
-/// one space everywhere, as in a text that a browser shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Anchor {
-    /// The passage.
-    pub(super) quote: String,
-    /// At most 64 characters before it.
-    pub(super) prefix: String,
-    /// At most 64 characters after it.
-    pub(super) suffix: String,
-    /// The paragraph in which it begins, numbered from 1.
-    pub(super) paragraph: usize,
-}
 
 /// One passage of a paragraph, to be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,59 +27,6 @@ pub(super) struct Offer {
     pub(super) paragraph: Option<usize>,
     /// Choices; empty where the reader writes the passage instead.
     pub(super) choices: Vec<Passage>,
-}
-
-/// Finds a passage in the paragraphs of a text: in the paragraph that the
-/// reader came from if it stands there, else where it stands first. Typed
-/// quotation marks and dashes match the printed ones.
-pub(super) fn anchor(
-    paragraphs: &[String],
-    paragraph: Option<usize>,
-    passage: &str,
-) -> Option<Anchor> {
-    let passage = plain(passage);
-    if passage.is_empty() {
-        return None;
-    }
-    let (joined, starts) = join(paragraphs);
-    let place = |text: &str, wanted: &str, starts: &[usize]| {
-        let preferred = paragraph.and_then(|number| {
-            let from = *starts.get(number.checked_sub(1)?)?;
-            let to = starts.get(number).map_or(text.len(), |next| *next);
-            text.get(from..to)?.find(wanted).map(|at| from + at)
-        });
-        preferred.or_else(|| text.find(wanted))
-    };
-    let (at, end) = match place(&joined, &passage, &starts) {
-        Some(at) => (at, at + passage.len()),
-        None => {
-            // Folding keeps the number of characters, so that places carry over.
-            let folded = fold(&joined);
-            let starts: Vec<usize> = starts
-                .iter()
-                .map(|start| fold(&joined[..*start]).len())
-                .collect();
-            let wanted = fold(&passage);
-            let found = place(&folded, &wanted, &starts)?;
-            let first = folded[..found].chars().count();
-            let at = nth(&joined, first);
-            (at, at + nth(&joined[at..], wanted.chars().count()))
-        }
-    };
-    let before = &joined[..at];
-    let after = &joined[end..];
-    let from = before
-        .char_indices()
-        .rev()
-        .take(CONTEXT)
-        .last()
-        .map_or(at, |(index, _)| index);
-    Some(Anchor {
-        quote: joined[at..end].to_owned(),
-        prefix: before[from..].to_owned(),
-        suffix: after[..nth(after, CONTEXT)].to_owned(),
-        paragraph: starts.partition_point(|start| *start <= at),
-    })
 }
 
 /// What to offer for a link to `paragraph`, with `passage` as the words that
@@ -138,23 +68,6 @@ pub(super) fn offer(
     }
 }
 
-/// Text as a browser shows it: one space for all white space, no marks that
-/// print nothing, and without the flag that links a paragraph to its form.
-pub(super) fn plain(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .filter(|character| !matches!(character, '⚑' | '\u{ad}' | '\u{200b}' | '\u{feff}'))
-        .collect();
-    let mut plain = String::with_capacity(visible.len());
-    for word in visible.split_whitespace() {
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        plain.push_str(word);
-    }
-    plain
-}
-
 fn choices(text: &str, wanted: &str, fresh: bool) -> Option<Vec<Passage>> {
     let sentences = sentences(text);
     if sentences.len() > MOST_CHOICES || sentences.is_empty() {
@@ -182,41 +95,6 @@ fn choices(text: &str, wanted: &str, fresh: bool) -> Option<Vec<Passage>> {
     Some(choices)
 }
 
-/// The paragraphs as one line, and where each begins in it, in bytes.
-fn join(paragraphs: &[String]) -> (String, Vec<usize>) {
-    let mut joined = String::new();
-    let mut starts = Vec::with_capacity(paragraphs.len());
-    for paragraph in paragraphs {
-        let paragraph = plain(paragraph);
-        if !joined.is_empty() && !paragraph.is_empty() {
-            joined.push(' ');
-        }
-        starts.push(joined.len());
-        joined.push_str(&paragraph);
-    }
-    (joined, starts)
-}
-
-/// What a keyboard types for what is printed, one character for one.
-fn fold(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '‘' | '’' | '‛' | '′' => '\'',
-            '“' | '”' | '„' | '″' => '"',
-            '‐' | '‑' | '–' | '—' | '−' => '-',
-            other => other,
-        })
-        .collect()
-}
-
-/// Where the character with this number begins, in bytes; the end of the text
-/// where it has fewer.
-fn nth(text: &str, number: usize) -> usize {
-    text.char_indices()
-        .nth(number)
-        .map_or(text.len(), |(at, _)| at)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -231,38 +109,6 @@ mod tests {
         ]
         .map(str::to_owned)
         .to_vec()
-    }
-
-    #[test]
-    fn a_passage_is_kept_with_the_words_around_it() {
-        let anchor = anchor(&paragraphs(), None, " the\n city  fell. ").unwrap();
-        assert_eq!(anchor.quote, "the city fell.");
-        assert!(anchor.prefix.ends_with("people fled. On 4 January "));
-        assert_eq!(anchor.suffix, " It was cold. It was cold.");
-        assert_eq!(anchor.prefix.chars().count(), 64);
-        assert_eq!(anchor.paragraph, 2);
-    }
-
-    #[test]
-    fn words_that_stand_twice_are_found_where_the_reader_was() {
-        let found = |paragraph| {
-            anchor(&paragraphs(), paragraph, "It was cold.")
-                .unwrap()
-                .paragraph
-        };
-        assert_eq!(found(None), 2);
-        assert_eq!(found(Some(3)), 3);
-        assert_eq!(found(Some(1)), 2);
-        assert_eq!(found(Some(0)), 2);
-        assert_eq!(found(Some(usize::MAX)), 2);
-    }
-
-    #[test]
-    fn typed_marks_match_printed_ones_and_the_printed_ones_are_kept() {
-        let anchor = anchor(&paragraphs(), None, "The city's people").unwrap();
-        assert_eq!(anchor.quote, "The city’s people");
-        assert_eq!(anchor.suffix.chars().next(), Some(' '));
-        assert_eq!(super::anchor(&paragraphs(), None, "Not there"), None);
     }
 
     #[test]
@@ -318,34 +164,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_stands_in_the_text_is_found(
-            texts in prop::collection::vec("[a-z’“” \n\u{a0}é漢.]{0,40}", 1..5),
-            from in 0usize..100,
-            length in 1usize..60,
-            paragraph in prop::option::of(0usize..8),
-        ) {
-            let joined = plain(&texts.join(" "));
-            let quote: String = joined.chars().skip(from).take(length).collect();
-            let quote = quote.trim();
-            if quote.is_empty() {
-                prop_assert_eq!(anchor(&texts, paragraph, quote), None);
-                return Ok(());
-            }
-            let anchor = anchor(&texts, paragraph, quote).unwrap();
-            prop_assert_eq!(&anchor.quote, quote);
-            prop_assert!(anchor.paragraph >= 1 && anchor.paragraph <= texts.len());
-            let (whole, _) = join(&texts);
-            let around = format!("{}{}{}", anchor.prefix, anchor.quote, anchor.suffix);
-            prop_assert!(whole.contains(&around));
-        }
-
-        #[test]
         fn nothing_that_is_sent_breaks_it(
             texts in prop::collection::vec("\\PC{0,30}", 0..4),
             passage in "\\PC{0,30}",
             paragraph in prop::option::of(any::<usize>()),
         ) {
-            anchor(&texts, paragraph, &passage);
             let offer = offer(&texts, paragraph, &passage, false);
             prop_assert!(offer.choices.iter().filter(|choice| choice.selected).count() <= 1);
         }

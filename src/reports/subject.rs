@@ -1,9 +1,9 @@
 //! What a form is about: an article as it is or was, or nothing in particular.
 
 use super::model::Category;
-use super::passages::{self, Anchor};
 use super::queries::Reported;
 use crate::articles::model::Slug;
+use crate::content::passages::{self, Anchor};
 use crate::paths;
 
 /// What a form is about.

@@ -22,7 +22,8 @@ const BEFORE_NUMBERS: [&str; 27] = [
 /// The sentences of a paragraph, in order, without the space around them.
 /// Together they hold all of its words. A line break ends a sentence, because
 /// only tables and blocks of code hold one.
-pub(super) fn sentences(paragraph: &str) -> Vec<&str> {
+#[must_use]
+pub fn sentences(paragraph: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     for line in paragraph.lines() {
         let mut rest = line.trim();
