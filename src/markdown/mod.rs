@@ -16,6 +16,7 @@ mod inline;
 mod links;
 mod margin;
 mod notes;
+mod origin;
 mod problems;
 mod render;
 mod sanitise;
@@ -27,6 +28,7 @@ mod writer;
 
 use std::fmt;
 
+pub use origin::origin;
 pub use render::{render, survey};
 pub use typography::smart_quotes;
 
