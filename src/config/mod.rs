@@ -27,7 +27,7 @@ pub use proxies::{Network, TrustedProxies};
 pub use secret::{SecretKey, SecretKeyError};
 pub use settings::{Origin, Resolved, SETTINGS, Setting};
 pub use sources::{ConfigProblem, misspelt_variables};
-pub use values::{BaseUrl, IngestMode, ListenAddress};
+pub use values::{BaseUrl, DeskWrites, IngestMode, ListenAddress};
 
 use sources::{Sources, Value};
 
@@ -81,6 +81,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// Whether `serve` imports and watches the content folder.
     pub ingest: IngestMode,
+    /// Whether editors can apply a correction from the desk.
+    pub desk_writes: DeskWrites,
     /// The key given as a setting. What the program works with is
     /// [`SecretKey::load_or_create`], which falls back on a file.
     pub secret_key: Option<SecretKey>,
@@ -140,6 +142,9 @@ impl Config {
         let ingest = from
             .take(&settings::INGEST, |value| value.text.parse())
             .unwrap_or_default();
+        let desk_writes = from
+            .take(&settings::DESK_WRITES, |value| value.text.parse())
+            .unwrap_or_default();
         let secret_key = from.take(&settings::SECRET_KEY, |value| value.text.parse());
 
         from.problems_or(|origin_of| {
@@ -156,6 +161,7 @@ impl Config {
                 date_style,
                 trusted_proxies,
                 ingest,
+                desk_writes,
                 secret_key,
                 resolved: Vec::new(),
             };
@@ -204,6 +210,7 @@ impl Config {
             ),
             "trusted_proxies" => Some(self.trusted_proxies.to_string()).filter(|s| !s.is_empty()),
             "ingest" => Some(self.ingest.to_string()),
+            "desk_writes" => Some(self.desk_writes.to_string()),
             "secret_key" => Some(match self.secret_key {
                 Some(_) => "(hidden)".to_owned(),
                 None => format!("(in {})", self.secret_key_file().display()),

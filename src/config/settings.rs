@@ -51,7 +51,7 @@ pub struct Resolved {
 }
 
 /// Every setting, in the order in which `daybook config` prints them.
-pub const SETTINGS: [&Setting; 13] = [
+pub const SETTINGS: [&Setting; 14] = [
     &LISTEN,
     &BASE_URL,
     &CONTENT,
@@ -64,6 +64,7 @@ pub const SETTINGS: [&Setting; 13] = [
     &DATE_STYLE,
     &TRUSTED_PROXIES,
     &INGEST,
+    &DESK_WRITES,
     &SECRET_KEY,
 ];
 
@@ -161,6 +162,14 @@ pub(super) static INGEST: Setting = Setting {
     flag: None,
     secret: false,
     meaning: "auto or off: whether serve imports the content folder",
+};
+
+pub(super) static DESK_WRITES: Setting = Setting {
+    key: "desk_writes",
+    variable: "DAYBOOK_DESK_WRITES",
+    flag: None,
+    secret: false,
+    meaning: "auto or off: whether the desk writes to the content folder",
 };
 
 pub(super) static SECRET_KEY: Setting = Setting {

@@ -431,3 +431,12 @@ fn misspelt_variables_are_noticed_and_strangers_are_not() {
     let found = misspelt_variables(names.iter().map(|name| (*name).to_owned()));
     assert_eq!(found, [("DAYBOOK_LISTN".to_owned(), "DAYBOOK_LISTEN")]);
 }
+
+#[test]
+fn the_desk_writes_unless_it_is_told_not_to() {
+    let read = |env: &[(&str, &str)]| resolve(Overrides::default(), env, None);
+    assert_eq!(read(&[]).unwrap().desk_writes, DeskWrites::Auto);
+    let off = read(&[("DAYBOOK_DESK_WRITES", "off")]).unwrap();
+    assert_eq!(off.desk_writes, DeskWrites::Off);
+    assert!(read(&[("DAYBOOK_DESK_WRITES", "yes")]).is_err());
+}

@@ -37,6 +37,16 @@ pub enum IngestMode {
     Off,
 }
 
+/// Whether editors can apply a correction from the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeskWrites {
+    /// If files can be made in the content folder, and this instance imports it.
+    #[default]
+    Auto,
+    /// Never: corrections leave the desk as patches.
+    Off,
+}
+
 impl Default for ListenAddress {
     fn default() -> Self {
         ListenAddress {
@@ -178,6 +188,27 @@ impl fmt::Display for IngestMode {
         f.write_str(match self {
             IngestMode::Auto => "auto",
             IngestMode::Off => "off",
+        })
+    }
+}
+
+impl FromStr for DeskWrites {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "auto" => Ok(DeskWrites::Auto),
+            "off" => Ok(DeskWrites::Off),
+            _ => Err("write auto or off".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for DeskWrites {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DeskWrites::Auto => "auto",
+            DeskWrites::Off => "off",
         })
     }
 }
