@@ -4,10 +4,13 @@
 //! other has named. Nothing here panics or stops at one bad file: each gives
 //! what can be read and a list of [`Diagnostic`]s.
 
+pub mod amend;
 mod catalogue;
 mod diagnostic;
 mod document;
 mod front_matter;
+pub mod passages;
+mod publisher;
 mod render;
 mod scan;
 
@@ -16,6 +19,10 @@ pub use diagnostic::{Advice, Diagnostic, Note, Place, Severity, printable};
 pub use document::{
     Alias, Allow, ArticleFile, Document, EntryDetails, EntryFile, LifeDate, PageFile,
     TombstoneFile, Whereabouts, parse,
+};
+pub use publisher::{
+    ImportRequest, ImportRequests, Imported, NotImported, PresentFile, Publisher, WriteError,
+    hash_of,
 };
 pub use render::{
     PictureFile, RenderedArticle, article as render_article, paragraphs_of, prose as render_prose,

@@ -158,6 +158,16 @@ impl SourceKind {
 }
 
 impl CorrectionKind {
+    /// The word in files and tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CorrectionKind::Correction => "correction",
+            CorrectionKind::Clarification => "clarification",
+            CorrectionKind::Minor => "minor",
+        }
+    }
+
     /// The word that readers see.
     #[must_use]
     pub const fn words(self) -> &'static str {

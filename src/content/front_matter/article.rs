@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_saphyr::{Location, Spanned};
 
 use super::super::document::{Alias, Allow, Whereabouts};
-use super::{Diagnostic, Place, at, place, read, sources};
+use super::{Diagnostic, Place, at, is_case_id, place, read, sources};
 use crate::articles::model::{
     Claim, Correction, Details, EventDate, Illustration, NamedPoint, Registry, Role, Slug, Source,
     site_day_number,
@@ -207,6 +207,15 @@ impl RawArticle {
                     correction.value.date
                 );
                 error(correction.referenced, "F019", &message);
+            }
+            if let Some(case) = &correction.value.case
+                && !is_case_id(case)
+            {
+                let message = format!(
+                    "“{case}” is no case: write `case` as the desk does, C- and six digits or \
+                     capital letters, such as C-7K3Q2M"
+                );
+                error(correction.referenced, "F023", &message);
             }
         }
         let mut published = 0;

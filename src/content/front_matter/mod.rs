@@ -96,6 +96,17 @@ pub(in crate::content) struct Removed {
     pub(in crate::content) see: Option<Slug>,
 }
 
+/// Whether a text is the public number of a case: `C-` and six characters of
+/// Crockford's alphabet, which has no I, L, O and U.
+pub(in crate::content) fn is_case_id(text: &str) -> bool {
+    text.strip_prefix("C-").is_some_and(|id| {
+        let allowed = |byte: u8| {
+            byte.is_ascii_digit() || (byte.is_ascii_uppercase() && !b"ILOU".contains(&byte))
+        };
+        id.len() == 6 && id.bytes().all(allowed)
+    })
+}
+
 /// Cuts a file at its fences. A byte-order mark and CRLF line ends have been
 /// taken out before.
 pub(in crate::content) fn split(text: &str) -> Result<Split<'_>, Diagnostic> {
