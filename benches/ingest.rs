@@ -17,6 +17,8 @@ use daybook::content::{self, Catalogue, Document};
 use daybook::dates::{Calendar, DateStyle, HistoricalDate};
 use daybook::db::{Db, migrate};
 use daybook::ingest::{self, Options, Outcome};
+use daybook::mail::Letterhead;
+use jiff::tz::TimeZone;
 
 /// The median of an odd number of runs is one of them.
 const RUNS: usize = 5;
@@ -134,6 +136,12 @@ fn run(db: &Db, content: &Path) -> anyhow::Result<Outcome> {
         &Options {
             content: content.to_owned(),
             full: false,
+            letterhead: Letterhead {
+                site_name: "Daybook".to_owned(),
+                base_url: "http://127.0.0.1:8080".to_owned(),
+                date_style: DateStyle::Mdy,
+                time_zone: TimeZone::UTC,
+            },
             progress: false,
         },
     )

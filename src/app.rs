@@ -18,9 +18,11 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use anyhow::{Context, anyhow, bail};
 
 use crate::articles::{self, Audience};
-use crate::config::{Config, IngestMode, SecretKey};
+use crate::config::{Config, DeskWrites, IngestMode, SecretKey};
+use crate::content::{ImportRequest, ImportRequests, Publisher};
 use crate::db::{Db, migrate};
 use crate::error::AppError;
+use crate::mail::Letterhead;
 use crate::site::assets::Assets;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers};
@@ -57,6 +59,8 @@ pub struct Bound {
 /// The thread that imports while the server runs.
 struct Importer {
     stop: Arc<AtomicBool>,
+    /// Ends its waiting.
+    wake: Option<Sender<ImportRequest>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -106,8 +110,11 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     let import = ingest::Options {
         content: config.content.clone(),
         full: false,
+        letterhead: Letterhead::of(&config),
         progress: true,
     };
+    let may_write = wants_content && config.desk_writes == DeskWrites::Auto;
+    let (publisher, requests) = Publisher::new(&config.content, may_write);
     let mut imported = false;
     let mut conn = db.connect().map_err(|error| anyhow!("{error}"))?;
     for name in migrate::run(&mut conn)? {
@@ -144,6 +151,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     let limits = web::Data::new(reports::Limits::new());
     let gazetteer = web::Data::new(articles::Gazetteer::default());
     let drawn = web::Data::new(maps::Drawn::default());
+    let publisher = web::Data::new(publisher);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(config.clone())
@@ -155,6 +163,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             .app_data(limits.clone())
             .app_data(gazetteer.clone())
             .app_data(drawn.clone())
+            .app_data(publisher.clone())
             // The last layer here is the first that a request passes.
             .wrap(from_fn(errors::dress))
             .wrap(from_fn(respell))
@@ -185,7 +194,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     let server = server.run();
 
     let importer = if wants_content {
-        Importer::start(db.clone(), import, imported, options.watch)
+        Importer::start(db.clone(), import, imported, requests, options.watch)
     } else {
         Importer::idle()
     };
@@ -217,7 +226,14 @@ impl Bound {
 }
 
 impl Importer {
-    fn start(db: Db, options: ingest::Options, imported: bool, watch: bool) -> Importer {
+    fn start(
+        db: Db,
+        options: ingest::Options,
+        imported: bool,
+        requests: ImportRequests,
+        watch: bool,
+    ) -> Importer {
+        let wake = Some(requests.sender());
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let thread = std::thread::spawn(move || {
@@ -232,16 +248,12 @@ impl Importer {
             if !imported {
                 report(ingest::run(&db, &options));
             }
-            if watch {
-                let options = ingest::Options {
-                    progress: false,
-                    ..options
-                };
-                let stopped = || stopped.load(Ordering::Relaxed);
-                if let Err(error) = ingest::watch(&db, &options, stopped, report) {
-                    tracing::error!("{error:#}; changes show after a restart");
-                }
-            }
+            let options = ingest::Options {
+                progress: false,
+                ..options
+            };
+            let stopped = || stopped.load(Ordering::Relaxed);
+            ingest::watch(&db, &options, &requests, watch, stopped, report);
             drop(after_import);
             if painter.join().is_err() {
                 tracing::error!("the thread that makes renditions of pictures panicked");
@@ -249,6 +261,7 @@ impl Importer {
         });
         Importer {
             stop,
+            wake,
             thread: Some(thread),
         }
     }
@@ -256,6 +269,7 @@ impl Importer {
     fn idle() -> Importer {
         Importer {
             stop: Arc::new(AtomicBool::new(true)),
+            wake: None,
             thread: None,
         }
     }
@@ -263,6 +277,10 @@ impl Importer {
     /// Waits for the import that is under way and starts no other.
     fn stop(mut self) {
         self.stop.store(true, Ordering::Relaxed);
+        if let Some(wake) = &self.wake {
+            // The thread may have ended by itself.
+            let _ = wake.send(ImportRequest::unanswered());
+        }
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {

@@ -25,6 +25,7 @@ pub use args::{
 use crate::config::{self, Config, ConfigProblem, Overrides};
 use crate::content::Diagnostic;
 use crate::logging::{self, Volume};
+use crate::mail::Letterhead;
 use crate::{app, db, ingest, reports};
 use output::OutputClosed;
 
@@ -114,6 +115,7 @@ fn ingest(config: &Config, args: &IngestArgs, quiet: bool) -> anyhow::Result<Exi
     let options = ingest::Options {
         content: config.content.clone(),
         full: args.full,
+        letterhead: Letterhead::of(config),
         progress: !quiet && args.output.format == Format::Text,
     };
     let done = ingest::run(&db, &options)?;

@@ -8,6 +8,9 @@
 //! Two runs at once do not harm each other: each remembers which edition it
 //! began from, and begins again if another has come in between.
 //!
+//! A correction in a file that names a case settles it, in the transaction of
+//! the revision that brings it.
+//!
 //! Renditions of pictures are made afterwards, picture by picture.
 //!
 //! Tables: everything in the migrations `content` and `renditions`.
@@ -28,6 +31,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::articles;
 use crate::content::{self, Diagnostic, Document};
 use crate::db::{AnyConnection, Db};
+use crate::mail::Letterhead;
 use changes::{Changes, Purpose};
 use queries::State;
 
@@ -44,6 +48,9 @@ pub struct Options {
     pub content: PathBuf,
     /// Read every file, whatever its size and time say.
     pub full: bool,
+    /// What the mails say of the site that go to those whose report an import
+    /// settles.
+    pub letterhead: Letterhead,
     /// Draw a progress bar if standard error is a terminal.
     pub progress: bool,
 }
@@ -210,7 +217,7 @@ fn attempt(
             queries::write_stamps(conn, &changes.stamps)
         })?;
     } else {
-        let written = conn.change(|conn| write(conn, &changes, began_from, &bar));
+        let written = conn.change(|conn| write(conn, &changes, began_from, options, &bar));
         match written {
             Ok((edition, rendered)) => {
                 outcome.edition = edition;
@@ -257,6 +264,7 @@ fn write(
     conn: &mut AnyConnection,
     changes: &Changes,
     began_from: i64,
+    options: &Options,
     bar: &ProgressBar,
 ) -> Result<(i64, Vec<Diagnostic>), WriteError> {
     conn.exclude_others()?;
@@ -270,7 +278,11 @@ fn write(
         .render(
             bar,
             Purpose::Pages,
-            |article| queries::write_article(conn, article, now).map_err(Into::into),
+            |article| {
+                let planned = article.planned;
+                queries::write_article(conn, article, now)?;
+                queries::settle_named(conn, planned, &options.letterhead, now).map_err(Into::into)
+            },
             &mut diagnostics,
         )
         .map_err(WriteError::Other)?;

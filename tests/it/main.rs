@@ -12,6 +12,7 @@
 mod harness;
 
 mod accounts;
+mod amend;
 mod article_page;
 mod articles;
 mod cases;

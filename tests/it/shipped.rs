@@ -13,7 +13,7 @@ use daybook::ingest::{self, Options};
 use scraper::{Html, Selector};
 use tokio::task::JoinSet;
 
-use crate::harness::{Corpus, Setup, TestApp, TestDatabase};
+use crate::harness::{Corpus, Setup, TestApp, TestDatabase, letterhead};
 
 /// One article as the database holds it.
 struct Shipped {
@@ -32,6 +32,7 @@ fn ingest(database: &TestDatabase) -> ingest::Outcome {
     let options = Options {
         content: content(),
         full: false,
+        letterhead: letterhead(),
         progress: false,
     };
     ingest::run(&db, &options).unwrap()

@@ -2,12 +2,14 @@
 
 mod beside;
 mod lives;
+mod named;
 mod naming;
 pub(super) mod renditions;
 mod state;
 
 use super::changes::{Changes, FinishedArticle, renderer};
 use crate::articles::model::Registry;
+use crate::cases;
 use crate::content::{Diagnostic, render_prose};
 use crate::db::AnyConnection;
 use crate::db::schema::{
@@ -20,6 +22,7 @@ use diesel::{QueryResult, delete, insert_into, update};
 use std::collections::{BTreeSet, HashMap};
 
 pub(super) use beside::beside;
+pub(super) use named::settle_named;
 pub(super) use naming::naming;
 pub(super) use state::{KnownFile, Stamp, State, state};
 
@@ -29,6 +32,7 @@ pub(super) fn clear(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<
         update(revisions::table.filter(revisions::slug.eq(old)))
             .set(revisions::slug.eq(new))
             .execute(conn)?;
+        cases::rename(conn, old, new)?;
     }
     let existing: i64 = articles::table.count().get_result(conn)?;
     if existing > 0 {

@@ -5,8 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use daybook::dates::DateStyle;
 use daybook::db::{Db, migrate};
 use daybook::ingest::{self, Outcome};
+use daybook::mail::Letterhead;
+use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 use super::TestDatabase;
@@ -143,6 +146,7 @@ impl Corpus {
         let options = ingest::Options {
             content: self.content(),
             full,
+            letterhead: letterhead(),
             progress: false,
         };
         ingest::run(&db, &options).unwrap()
@@ -158,6 +162,16 @@ impl Corpus {
         let db = self.database.open();
         migrate::run(&mut db.connect().unwrap()).unwrap();
         db
+    }
+}
+
+/// What mails that an import causes say of the site.
+pub(crate) fn letterhead() -> Letterhead {
+    Letterhead {
+        site_name: "Daybook".to_owned(),
+        base_url: "http://127.0.0.1:8080".to_owned(),
+        date_style: DateStyle::Mdy,
+        time_zone: TimeZone::UTC,
     }
 }
 

@@ -10,7 +10,7 @@ mod html;
 mod program;
 
 pub(crate) use app::{Setup, TestApp};
-pub(crate) use content::{Corpus, article};
+pub(crate) use content::{Corpus, article, letterhead};
 pub(crate) use db::TestDatabase;
 pub(crate) use html::Page;
 pub(crate) use program::{Program, daybook};
