@@ -9,6 +9,7 @@
 mod data;
 mod database;
 mod file;
+mod mail;
 mod proxies;
 mod secret;
 mod settings;
@@ -23,6 +24,7 @@ use crate::dates::DateStyle;
 
 pub use data::DataFolderError;
 pub use database::{DatabaseUrl, PostgresUrl};
+pub use mail::{Mailbox, SmtpSecurity, SmtpUrl};
 pub use proxies::{Network, TrustedProxies};
 pub use secret::{SecretKey, SecretKeyError};
 pub use settings::{Origin, Resolved, SETTINGS, Setting};
@@ -83,6 +85,14 @@ pub struct Config {
     pub ingest: IngestMode,
     /// Whether editors can apply a correction from the desk.
     pub desk_writes: DeskWrites,
+    /// The server that takes our mail. Without one, mail is written to
+    /// [`Config::mail_folder`] and goes nowhere.
+    pub smtp_url: Option<SmtpUrl>,
+    /// Who our mail is from. Not set, it is the name of the site and `daybook`
+    /// at the host of its public address.
+    pub mail_from: Mailbox,
+    /// Where answers to our mail go, if not to `mail_from`.
+    pub desk_email: Option<Mailbox>,
     /// The key given as a setting. What the program works with is
     /// [`SecretKey::load_or_create`], which falls back on a file.
     pub secret_key: Option<SecretKey>,
@@ -145,6 +155,11 @@ impl Config {
         let desk_writes = from
             .take(&settings::DESK_WRITES, |value| value.text.parse())
             .unwrap_or_default();
+        let smtp_url = from.take(&settings::SMTP_URL, |value| value.text.parse());
+        let mail_from = from
+            .take(&settings::MAIL_FROM, |value| value.text.parse())
+            .unwrap_or_else(|| Mailbox::of_site(&site_name, &base_url));
+        let desk_email = from.take(&settings::DESK_EMAIL, |value| value.text.parse());
         let secret_key = from.take(&settings::SECRET_KEY, |value| value.text.parse());
 
         from.problems_or(|origin_of| {
@@ -162,6 +177,9 @@ impl Config {
                 trusted_proxies,
                 ingest,
                 desk_writes,
+                smtp_url,
+                mail_from,
+                desk_email,
                 secret_key,
                 resolved: Vec::new(),
             };
@@ -190,6 +208,19 @@ impl Config {
         self.data.join("secret.key")
     }
 
+    /// Where mail lies when no server is set to take it.
+    #[must_use]
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data.join("mail")
+    }
+
+    /// The right side of the Message-IDs of our mail: the host of the public
+    /// address, or `localhost` where that has no name.
+    #[must_use]
+    pub fn mail_domain(&self) -> String {
+        mail::mail_domain(&self.base_url)
+    }
+
     fn shown(&self, setting: &Setting) -> Option<String> {
         match setting.key {
             "listen" => Some(self.listen.to_string()),
@@ -211,6 +242,12 @@ impl Config {
             "trusted_proxies" => Some(self.trusted_proxies.to_string()).filter(|s| !s.is_empty()),
             "ingest" => Some(self.ingest.to_string()),
             "desk_writes" => Some(self.desk_writes.to_string()),
+            "smtp_url" => Some(match &self.smtp_url {
+                Some(url) => url.to_string(),
+                None => format!("(none: mail stays in {})", self.mail_folder().display()),
+            }),
+            "mail_from" => Some(self.mail_from.to_string()),
+            "desk_email" => self.desk_email.as_ref().map(ToString::to_string),
             "secret_key" => Some(match self.secret_key {
                 Some(_) => "(hidden)".to_owned(),
                 None => format!("(in {})", self.secret_key_file().display()),
@@ -222,3 +259,5 @@ impl Config {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_mail;

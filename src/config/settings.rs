@@ -51,7 +51,7 @@ pub struct Resolved {
 }
 
 /// Every setting, in the order in which `daybook config` prints them.
-pub const SETTINGS: [&Setting; 14] = [
+pub const SETTINGS: [&Setting; 17] = [
     &LISTEN,
     &BASE_URL,
     &CONTENT,
@@ -65,6 +65,9 @@ pub const SETTINGS: [&Setting; 14] = [
     &TRUSTED_PROXIES,
     &INGEST,
     &DESK_WRITES,
+    &SMTP_URL,
+    &MAIL_FROM,
+    &DESK_EMAIL,
     &SECRET_KEY,
 ];
 
@@ -170,6 +173,28 @@ pub(super) static DESK_WRITES: Setting = Setting {
     flag: None,
     secret: false,
     meaning: "auto or off: whether the desk writes to the content folder",
+pub(super) static SMTP_URL: Setting = Setting {
+    key: "smtp_url",
+    variable: "DAYBOOK_SMTP_URL",
+    flag: None,
+    secret: false,
+    meaning: "the mail server: smtp://USER:PASSWORD@HOST:587 or smtps://…",
+};
+
+pub(super) static MAIL_FROM: Setting = Setting {
+    key: "mail_from",
+    variable: "DAYBOOK_MAIL_FROM",
+    flag: None,
+    secret: false,
+    meaning: "who mail is from: an address, or Name <address>",
+};
+
+pub(super) static DESK_EMAIL: Setting = Setting {
+    key: "desk_email",
+    variable: "DAYBOOK_DESK_EMAIL",
+    flag: None,
+    secret: false,
+    meaning: "where answers to mail go",
 };
 
 pub(super) static SECRET_KEY: Setting = Setting {

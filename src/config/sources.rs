@@ -146,9 +146,11 @@ impl<'a> Sources<'a> {
                 Some(parsed)
             }
             Err(sentence) => {
-                // A database URL may hold a password, also one that cannot be
-                // read; its own messages say as much of it as is safe.
-                let hidden = setting.secret || setting.key == settings::DATABASE_URL.key;
+                // These URLs may hold a password, also ones that cannot be
+                // read; their own messages say as much of them as is safe.
+                let may_hold_password =
+                    [settings::DATABASE_URL.key, settings::SMTP_URL.key].contains(&setting.key);
+                let hidden = setting.secret || may_hold_password;
                 self.problems.push(ConfigProblem {
                     place: value.origin.to_string(),
                     value: (!hidden).then(|| excerpt(&value.text)),
