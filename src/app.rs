@@ -22,7 +22,7 @@ use crate::config::{Config, DeskWrites, IngestMode, SecretKey};
 use crate::content::{ImportRequest, ImportRequests, Publisher};
 use crate::db::{Db, migrate};
 use crate::error::AppError;
-use crate::mail::Letterhead;
+use crate::mail::{Letterhead, Postman, Rounds};
 use crate::site::assets::Assets;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers};
@@ -52,6 +52,8 @@ pub struct Bound {
     server: Server,
     /// Imports beside it, if there is one.
     importer: Importer,
+    /// Sends mail beside it.
+    postman: Rounds,
     /// Closed when the server has stopped.
     db: Db,
 }
@@ -129,6 +131,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
         imported = true;
     }
 
+    let postman = Postman::new(db.clone(), &config)?;
     let listen = config.listen.clone();
     let assets = Assets::load();
     let identity = Identity::new(
@@ -202,6 +205,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
         addresses,
         server,
         importer,
+        postman: postman.start(),
         db,
     })
 }
@@ -213,6 +217,7 @@ impl Bound {
     /// The server failed.
     pub async fn run(self) -> io::Result<()> {
         let result = self.server.await;
+        self.postman.stop().await;
         self.importer.stop();
         self.db.close();
         result

@@ -74,7 +74,11 @@ impl Kind {
 
 impl Address {
     /// Takes what people typed for one address; `None` for what no mail can be
-    /// sent to. Of what is accepted, the part after the `@` is in lower case.
+    /// sent to. Of what is accepted, the part after the `@` is in lower case,
+    /// and in the letters of ASCII if it held others (`bücher.example` is
+    /// `xn--bcher-kva.example`): each server understands that. A part before
+    /// the `@` in quotation marks is not taken; hardly anybody has one, and it
+    /// may hold whatever headers are made of.
     #[must_use]
     pub fn parse(text: &str) -> Option<Address> {
         let text = text.trim();
@@ -82,7 +86,21 @@ impl Address {
             return None;
         }
         let (local, domain) = text.rsplit_once('@')?;
-        let address = format!("{local}@{}", domain.to_lowercase());
+        if local.contains('"') {
+            return None;
+        }
+        let domain = if domain.is_ascii() {
+            domain.to_ascii_lowercase()
+        } else {
+            match url::Host::parse(domain).ok()? {
+                url::Host::Domain(domain) => domain,
+                url::Host::Ipv4(_) | url::Host::Ipv6(_) => return None,
+            }
+        };
+        let address = format!("{local}@{domain}");
+        if address.len() > 254 {
+            return None;
+        }
         address.parse::<lettre::Address>().ok()?;
         Some(Address(address))
     }
@@ -110,5 +128,95 @@ impl Letterhead {
             date_style: config.date_style,
             time_zone: config.time_zone.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use askama::Template;
+
+    use super::*;
+
+    #[derive(Template)]
+    #[template(path = "mail/layout.html")]
+    struct Frame {
+        letterhead: Letterhead,
+    }
+
+    #[derive(Template)]
+    #[template(
+        ext = "html",
+        source = r#"{% extends "mail/layout.html" %}{% block words %}<p>{{ word }}</p>{% endblock %}"#
+    )]
+    struct Filled {
+        letterhead: Letterhead,
+        word: &'static str,
+    }
+
+    #[derive(Template)]
+    #[template(
+        ext = "txt",
+        source = "Words.\n\n{%+ include \"mail/_signature.txt\" %}"
+    )]
+    struct Plain {
+        letterhead: Letterhead,
+    }
+
+    fn letterhead() -> Letterhead {
+        let env = |name: &str| match name {
+            "DAYBOOK_SITE_NAME" => Some("Dates & <Days>".to_owned()),
+            "DAYBOOK_BASE_URL" => Some("https://history.example/".to_owned()),
+            _ => None,
+        };
+        Letterhead::of(&Config::resolve(Default::default(), env, None).unwrap())
+    }
+
+    #[test]
+    fn the_frame_of_a_mail_loads_nothing_and_escapes_what_it_prints() {
+        let letterhead = letterhead();
+        let html = Filled {
+            letterhead,
+            word: "<b>",
+        }
+        .render()
+        .unwrap();
+        assert!(html.contains("Dates &#38; &#60;Days&#62;"), "{html}");
+        assert!(html.contains("<p>&#60;b&#62;</p>"), "{html}");
+        for remote in ["src=", "<link", "url(", "<script", "@import"] {
+            assert!(!html.contains(remote), "{remote}");
+        }
+        let letterhead = self::letterhead();
+        let empty = Frame { letterhead }.render().unwrap();
+        assert!(empty.starts_with("<!doctype html>"), "{empty}");
+    }
+
+    #[test]
+    fn the_signature_begins_as_programs_know_it() {
+        let letterhead = letterhead();
+        let text = Plain { letterhead }.render().unwrap();
+        assert_eq!(
+            text,
+            "Words.\n\n-- \nDates & <Days>\nhttps://history.example"
+        );
+    }
+
+    #[test]
+    fn addresses_are_taken_as_people_write_them() {
+        for (typed, kept) in [
+            (" Reader@Example.ORG ", Some("Reader@example.org")),
+            ("a+b@bücher.example", Some("a+b@xn--bcher-kva.example")),
+            ("a@example.org\r\nBcc: b@example.org", None),
+            ("a@example.org, b@example.org", None),
+            ("\"a b\"@example.org", None),
+            ("reader", None),
+            ("@example.org", None),
+            ("a@", None),
+            ("", None),
+        ] {
+            let address = Address::parse(typed);
+            assert_eq!(address.as_ref().map(Address::as_str), kept, "{typed:?}");
+        }
+        let shown = format!("{:?}", Address::parse("reader@example.org"));
+        assert!(!shown.contains("reader"), "{shown}");
     }
 }
