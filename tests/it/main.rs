@@ -25,6 +25,7 @@ mod hostile;
 mod ingest;
 mod lints;
 mod locators;
+mod mail;
 mod maps;
 mod pages;
 mod pictures;

@@ -168,6 +168,17 @@ impl TestApp {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// Stops it, as SIGTERM would after the last request; what it wrote stays.
+    pub(crate) fn stop(&mut self) {
+        if let Some((handle, thread)) = self.running.take() {
+            // The command goes out with the call; the future only waits.
+            drop(handle.stop(false));
+            if thread.join().is_err() && !std::thread::panicking() {
+                panic!("the server panicked");
+            }
+        }
+    }
+
     async fn send(&self, request: reqwest::RequestBuilder) -> Page {
         Page::read(request.send().await.unwrap()).await
     }
@@ -183,12 +194,6 @@ impl Deref for TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        if let Some((handle, thread)) = self.running.take() {
-            // The command goes out with the call; the future only waits.
-            drop(handle.stop(false));
-            if thread.join().is_err() && !std::thread::panicking() {
-                panic!("the server panicked");
-            }
-        }
+        self.stop();
     }
 }

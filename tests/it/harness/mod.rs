@@ -8,9 +8,11 @@ mod db;
 mod form;
 mod html;
 mod program;
+mod smtp;
 
 pub(crate) use app::{Setup, TestApp};
 pub(crate) use content::{Corpus, article, letterhead};
 pub(crate) use db::TestDatabase;
 pub(crate) use html::Page;
 pub(crate) use program::{Program, daybook};
+pub(crate) use smtp::{Fault, SmtpServer, Step, Way};

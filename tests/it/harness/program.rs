@@ -25,10 +25,16 @@ pub(crate) struct Program {
 impl Program {
     /// Starts `daybook serve` over a corpus and waits until it listens.
     pub(crate) fn serve(corpus: &Corpus) -> Program {
+        Program::serve_with(corpus, &[])
+    }
+
+    /// As [`Program::serve`], with these environment variables.
+    pub(crate) fn serve_with(corpus: &Corpus, variables: &[(&str, &str)]) -> Program {
         let mut command = command(corpus.outside("").as_path(), &["serve"]);
         command
             .args(["--listen", "127.0.0.1:0"])
             .args(["--database-url", corpus.database.url()])
+            .envs(variables.iter().copied())
             .stderr(Stdio::piped())
             .stdout(Stdio::null());
         let mut child = command.spawn().unwrap();
