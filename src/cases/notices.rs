@@ -11,21 +11,24 @@ use crate::paths;
 
 #[derive(Template)]
 #[template(path = "cases/outcome.txt")]
-struct Text<'a>(Words<'a>);
-
-#[derive(Template)]
-#[template(path = "cases/outcome.html")]
-struct Html<'a>(Words<'a>);
-
-#[derive(Clone, Copy)]
-struct Words<'a> {
-    site: &'a str,
+struct Text<'a> {
+    letterhead: &'a Letterhead,
     case: &'a str,
     is_letter: bool,
     is_corrected: bool,
     words: &'a str,
     link: &'a str,
-    home: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "cases/outcome.html")]
+struct Html<'a> {
+    letterhead: &'a Letterhead,
+    case: &'a str,
+    is_letter: bool,
+    is_corrected: bool,
+    words: &'a str,
+    link: &'a str,
 }
 
 /// The mail to one reporter; `None` where there is nothing to tell yet. Of what
@@ -45,15 +48,22 @@ pub(super) fn outcome(
     };
     let is_letter = case.kind() == Kind::Letter;
     let link = paths::absolute(&letterhead.base_url, &paths::record::case(&case.id));
-    let home = paths::absolute(&letterhead.base_url, paths::HOME);
-    let words = Words {
-        site: &letterhead.site_name,
+    let is_corrected = state == State::Corrected;
+    let text = Text {
+        letterhead,
         case: &case.id,
         is_letter,
-        is_corrected: state == State::Corrected,
+        is_corrected,
         words,
         link: &link,
-        home: &home,
+    };
+    let html = Html {
+        letterhead,
+        case: &case.id,
+        is_letter,
+        is_corrected,
+        words,
+        link: &link,
     };
     let render = |result: askama::Result<String>| {
         result.map_err(|error| QueryError::SerializationError(Box::new(error)))
@@ -67,7 +77,7 @@ pub(super) fn outcome(
         } else {
             format!("What became of your report to {}", letterhead.site_name)
         },
-        text: render(Text(words).render())?,
-        html: render(Html(words).render())?,
+        text: render(text.render())?,
+        html: render(html.render())?,
     }))
 }

@@ -173,6 +173,8 @@ pub(super) static DESK_WRITES: Setting = Setting {
     flag: None,
     secret: false,
     meaning: "auto or off: whether the desk writes to the content folder",
+};
+
 pub(super) static SMTP_URL: Setting = Setting {
     key: "smtp_url",
     variable: "DAYBOOK_SMTP_URL",

@@ -57,7 +57,12 @@ async fn hold(db: &Db, id: &str, kind: HoldKind, wanted: bool) {
 #[tokio::test]
 async fn a_date_that_is_known_to_be_wrong_leads_no_day() {
     let app = TestApp::start().await;
-    let lead = async || app.page("/on/july-20").await.all(".lead-event__title a").len();
+    let lead = async || {
+        app.page("/on/july-20")
+            .await
+            .all(".lead-event__title a")
+            .len()
+    };
     assert_eq!(lead().await, 1);
     let (db, id) = open_case(&app, "moon-landing", "date").await;
     let wanted = id.clone();
