@@ -8,10 +8,13 @@ mod accounts;
 pub mod locator;
 mod media;
 pub mod model;
+mod notices;
 mod pages;
 mod picture;
 pub mod queries;
+mod revisions;
 mod source_view;
+mod structured;
 mod teaser;
 
 use actix_web::web;
@@ -20,8 +23,12 @@ use crate::dates::{DateStyle, DayNumber};
 use crate::error::{AppError, Gone};
 use crate::paths;
 
+pub(crate) use accounts::SaidView;
 pub use locator::{Gazetteer, MapView};
+pub use notices::{HoldNotice, NoticeView, Notices, case_link};
+pub(crate) use pages::ArticleView;
 pub use picture::Picture;
+pub use revisions::{Revision, Revisions};
 pub use source_view::SourceView;
 pub use teaser::{Teaser, YearsAgo, teasers, years_since};
 

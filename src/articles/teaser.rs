@@ -132,12 +132,16 @@ fn shown_date(listed: &Listed) -> Option<usize> {
     }
 }
 
-/// The names of one registry as links.
+/// The names of one registry as links. The address of one without an entry is
+/// empty: only old revisions name what no page stands for any more.
 pub(super) fn links(tags: &[Tag], registry: Registry) -> Vec<Link> {
     tags.iter()
         .filter(|tag| tag.registry == registry)
         .map(|tag| Link {
-            href: paths::entry(registry.slug(), &tag.entry),
+            href: match tag.entry.as_str() {
+                "" => String::new(),
+                entry => paths::entry(registry.slug(), entry),
+            },
             label: tag.name.clone(),
         })
         .collect()

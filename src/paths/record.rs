@@ -7,6 +7,9 @@ pub const HISTORY_ROUTE: &str = "/articles/{slug}/history";
 pub const REVISION_ROUTE: &str = "/articles/{slug}/revisions/{number}";
 /// Two revisions beside each other: `compare/3..5`.
 pub const COMPARISON_ROUTE: &str = "/articles/{slug}/compare/{numbers}";
+/// Where a form asks for a comparison, `?from=3&to=5`; leads on to its own
+/// address.
+pub const COMPARE_ROUTE: &str = "/articles/{slug}/compare";
 /// The file that an article is made from.
 pub const SOURCE_ROUTE: &str = "/articles/{slug}.md";
 
@@ -41,6 +44,19 @@ pub fn revision(slug: &str, number: i64) -> String {
 #[must_use]
 pub fn comparison(slug: &str, from: i64, to: i64) -> String {
     format!("/articles/{slug}/compare/{from}..{to}")
+}
+
+/// Where the form that asks for a comparison is sent.
+#[must_use]
+pub fn compare_action(slug: &str) -> String {
+    format!("/articles/{slug}/compare")
+}
+
+/// A note of a change, in the history of its article; notes are numbered from
+/// 1, in the order of the present file.
+#[must_use]
+pub fn note(slug: &str, number: usize) -> String {
+    format!("/articles/{slug}/history#correction-{number}")
 }
 
 /// The file that an article is made from, as it is now.

@@ -30,7 +30,7 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
         "1951-01-04"
     );
     assert_eq!(
-        page.links(".article__tags a"),
+        page.links(".article__title .article__tags a"),
         ["/places/seoul", "/topics/korean-war"]
     );
     assert_eq!(
@@ -61,8 +61,9 @@ async fn an_article_shows_its_dates_its_names_and_what_it_rests_on() {
     );
     assert_eq!(
         page.texts("#corrections .corrections__kind"),
-        ["Minor edit", "Correction"]
+        ["Correction"]
     );
+    assert_eq!(page.texts("#changes .corrections__kind"), ["Minor edit"]);
     // A minor edit does not move the date of the update.
     assert_eq!(
         page.one(".accuracy__record").text,

@@ -361,7 +361,7 @@ async fn a_new_registry_entry_takes_up_the_names_that_stand_for_it() {
     let article = app.page("/articles/death-of-caesar").await;
     assert!(
         article
-            .links(".article__tags a")
+            .links(".article__title .article__tags a")
             .contains(&"/places/eternal-city".to_owned())
     );
     // A second entry cannot take the same name.

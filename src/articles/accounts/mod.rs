@@ -15,11 +15,12 @@ use super::queries::{Listed, Whole};
 use property::Property;
 use value::{Value, is_same_date};
 
-pub(super) use view::{DisputeView, SaidView, views};
+pub(super) use view::views;
+pub(crate) use view::{DisputeView, SaidView};
 
 /// An article that holds claims.
 #[derive(Clone, Debug)]
-pub(super) struct Holder {
+pub(crate) struct Holder {
     pub(super) slug: String,
     pub(super) title: String,
     pub(super) details: Details,

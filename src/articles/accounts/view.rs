@@ -7,24 +7,24 @@ use crate::paths;
 use crate::site::shell::Link;
 
 /// One property on which accounts differ.
-pub(in crate::articles) struct DisputeView {
+pub(crate) struct DisputeView {
     /// What they differ on.
-    pub(in crate::articles) property: String,
+    pub(crate) property: String,
     /// Each value, with who says so.
-    pub(in crate::articles) accounts: Vec<AccountView>,
+    pub(crate) accounts: Vec<AccountView>,
     /// What the editors hold.
-    pub(in crate::articles) rulings: Vec<RulingView>,
+    pub(crate) rulings: Vec<RulingView>,
 }
 
 /// One of the values.
-pub(in crate::articles) struct AccountView {
-    pub(in crate::articles) value: String,
-    pub(in crate::articles) datetime: Option<String>,
-    pub(in crate::articles) said: Vec<SaidView>,
+pub(crate) struct AccountView {
+    pub(crate) value: String,
+    pub(crate) datetime: Option<String>,
+    pub(crate) said: Vec<SaidView>,
 }
 
 /// Who says so.
-pub(in crate::articles) enum SaidView {
+pub(crate) enum SaidView {
     /// A source of this article, in its list below.
     Source(Link),
     /// The article itself, without a source.
@@ -34,17 +34,13 @@ pub(in crate::articles) enum SaidView {
 }
 
 /// What the editors hold, and the article that says so, if it is another.
-pub(in crate::articles) struct RulingView {
-    pub(in crate::articles) text: String,
-    pub(in crate::articles) article: Option<Link>,
+pub(crate) struct RulingView {
+    pub(crate) text: String,
+    pub(crate) article: Option<Link>,
 }
 
 /// The disputes of `own`, ready to print on its page.
-pub(in crate::articles) fn views(
-    own: Teller<'_>,
-    disputes: &[Dispute],
-    style: DateStyle,
-) -> Vec<DisputeView> {
+pub(crate) fn views(own: Teller<'_>, disputes: &[Dispute], style: DateStyle) -> Vec<DisputeView> {
     let view = |dispute: &Dispute| DisputeView {
         property: dispute.property.words(dispute.written, &own.details.dates),
         accounts: dispute

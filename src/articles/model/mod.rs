@@ -3,16 +3,20 @@
 
 mod event_date;
 mod evidence;
+mod kept;
 mod places_in_time;
 mod registry;
 mod slug;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::dates::{Calendar, DateStyle, DayNumber, HistoricalDate};
 
 pub use event_date::{EventDate, Role};
 pub use evidence::{Claim, Correction, CorrectionKind, Source, SourceKind};
+pub use kept::KeptFile;
 pub use places_in_time::PlaceInTime;
 pub use registry::{Registry, Tag};
 pub use slug::{Slug, SlugError};
@@ -187,6 +191,17 @@ impl PictureKind {
 pub fn site_date_words(iso: &str, style: DateStyle) -> String {
     HistoricalDate::parse(iso, Calendar::Gregorian)
         .map_or_else(|_| iso.to_owned(), |date| date.words(style))
+}
+
+/// A moment of ours, given in epoch milliseconds (UTC): in words, by the clock
+/// of `zone`, and as machines read it (RFC 3339, UTC).
+#[must_use]
+pub fn site_moment(milliseconds: i64, zone: &TimeZone, style: DateStyle) -> (String, String) {
+    let moment = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    let local = moment.to_zoned(zone.clone());
+    let day = site_date_words(&local.date().to_string(), style);
+    let words = format!("{day}, {}", local.strftime("%H:%M %Z"));
+    (words, moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
 /// The day number of a day of ours, given as `2026-11-22`.

@@ -5,31 +5,31 @@ use crate::articles::model::EventDate;
 use crate::dates::{DateStyle, HistoricalDate, Period, Year, month_name, weekday_name};
 use crate::paths;
 
-pub(super) struct DateView {
-    pub(super) words: String,
-    pub(super) datetime: Option<String>,
-    pub(super) label: Option<String>,
-    pub(super) day_href: Option<String>,
+pub(crate) struct DateView {
+    pub(crate) words: String,
+    pub(crate) datetime: Option<String>,
+    pub(crate) label: Option<String>,
+    pub(crate) day_href: Option<String>,
     /// The page of the one year, decade or century in which it lies.
-    pub(super) period_href: Option<String>,
+    pub(crate) period_href: Option<String>,
     /// The day of the week, with the calendar if that is not ours, and what
     /// the date means: what stands below it at the head.
-    pub(super) caption: Option<String>,
-    pub(super) calendar_note: Option<String>,
-    pub(super) is_disputed: bool,
-    pub(super) big: Option<BigDate>,
+    pub(crate) caption: Option<String>,
+    pub(crate) calendar_note: Option<String>,
+    pub(crate) is_disputed: bool,
+    pub(crate) big: Option<BigDate>,
 }
 
 /// The date as it stands at the head: month, number, year.
-pub(super) struct BigDate {
-    pub(super) month_name: &'static str,
-    pub(super) day_number: String,
-    pub(super) year_words: String,
-    pub(super) year_href: String,
+pub(crate) struct BigDate {
+    pub(crate) month_name: &'static str,
+    pub(crate) day_number: String,
+    pub(crate) year_words: String,
+    pub(crate) year_href: String,
 }
 
 impl DateView {
-    pub(super) fn new(event_date: &EventDate, is_disputed: bool, style: DateStyle) -> DateView {
+    pub(crate) fn new(event_date: &EventDate, is_disputed: bool, style: DateStyle) -> DateView {
         let Ok(date) = event_date.date() else {
             return DateView::unknown();
         };
@@ -66,7 +66,7 @@ impl DateView {
         }
     }
 
-    pub(super) fn unknown() -> DateView {
+    pub(crate) fn unknown() -> DateView {
         DateView {
             words: String::new(),
             datetime: None,

@@ -4,16 +4,16 @@ use crate::articles::model::Illustration;
 use crate::articles::picture::Picture;
 use crate::articles::queries::StoredPicture;
 
-pub(super) struct IllustrationView {
-    pub(super) picture: Picture,
-    pub(super) caption: Option<String>,
+pub(crate) struct IllustrationView {
+    pub(crate) picture: Picture,
+    pub(crate) caption: Option<String>,
     /// What sort of picture it is, who made it, and its terms.
-    pub(super) credit: String,
+    pub(crate) credit: String,
 }
 
 impl IllustrationView {
     /// Puts together what the file says of the picture and what is stored of it.
-    pub(super) fn new(described: Illustration, stored: &StoredPicture) -> IllustrationView {
+    pub(crate) fn new(described: Illustration, stored: &StoredPicture) -> IllustrationView {
         IllustrationView {
             credit: described.credit_line(),
             caption: described.caption,

@@ -11,11 +11,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use self::neighbours::NeighbourView;
-use self::view::ArticleView;
+pub(crate) use self::view::ArticleView;
 use super::accounts::{Holder, SaidView};
 use super::queries::{self, Listed, Near, Whole};
 use super::teaser::Teaser;
-use super::{Audience, Gazetteer, locator, teasers};
+use super::{Audience, Gazetteer, Notices, Revisions, locator, structured, teasers};
 use crate::cartography::Locator;
 use crate::config::Config;
 use crate::db::Db;
@@ -33,6 +33,8 @@ struct ShowPage {
     before: Vec<NeighbourView>,
     after: Vec<NeighbourView>,
     same_day: Vec<Teaser>,
+    /// JSON-LD of its corrections.
+    structured: Option<serde_json::Value>,
 }
 
 /// `GET /articles/{slug}`
@@ -47,6 +49,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, AppError> {
     let slug = slug.into_inner();
     let visibility = audience.now();
+    let zone = audience.zone.clone();
     let found = db
         .read(move |conn| {
             if let Some(article) = queries::by_slug(conn, &slug, visibility)? {
@@ -65,8 +68,16 @@ pub(super) async fn show(
                         locator::of_article(&article.details, &article.tags, &places)
                     }
                 };
+                // Only a note of a change asks when it came.
+                let revisions = if article.details.corrections.is_empty() {
+                    Revisions::default()
+                } else {
+                    let kept = queries::kept_revisions(conn, &article.slug)?;
+                    Revisions::read(kept, visibility.drafts, &zone)
+                };
                 return Ok(Found::Article(Box::new(Shown {
                     article,
+                    revisions,
                     map,
                     holders,
                     before,
@@ -82,6 +93,7 @@ pub(super) async fn show(
         .await?;
     let Shown {
         article,
+        revisions,
         map,
         holders,
         before,
@@ -116,9 +128,18 @@ pub(super) async fn show(
         let views = near.into_iter().map(|one| NeighbourView::new(one, style));
         views.collect()
     };
+    let Whole { slug, details, .. } = &article;
+    let notices = Notices::new(
+        slug,
+        article.revision,
+        &details.corrections,
+        &revisions,
+        style,
+    );
     let page = ShowPage {
         shell,
-        article: ArticleView::new(article, map.as_ref(), &holders, style),
+        structured: structured::corrections(slug, &article.title, details, &site.base_url),
+        article: ArticleView::new(article, map.as_ref(), &holders, notices, style),
         before: views(before),
         after: views(after),
         same_day: teasers(same_day, style, None),
@@ -146,6 +167,8 @@ pub(super) async fn random(
 /// An article with what stands around it in time.
 struct Shown {
     article: Whole,
+    /// What it said before; empty where nothing asks for it.
+    revisions: Revisions,
     /// What its map shows, if it has no picture of its own.
     map: Option<Locator>,
     /// Whoever claims something about the subjects of its claims.

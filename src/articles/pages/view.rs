@@ -6,53 +6,55 @@ use super::illustration::IllustrationView;
 use crate::articles::accounts::{self, DisputeView, Holder, Teller};
 use crate::articles::model::{Correction, CorrectionKind, Registry, site_date_words};
 use crate::articles::queries::Whole;
-use crate::articles::{MapView, SourceView, teaser};
+use crate::articles::{HoldNotice, MapView, Notices, SourceView, teaser};
 use crate::cartography::Locator;
 use crate::dates::DateStyle;
 use crate::markdown::RenderedHtml;
 use crate::paths;
 use crate::site::shell::Link;
 
-pub(super) struct ArticleView {
-    pub(super) title: String,
-    pub(super) summary: String,
-    pub(super) date: DateView,
-    pub(super) other_dates: Vec<DateView>,
-    pub(super) date_note: Option<String>,
-    pub(super) places: Vec<Link>,
-    pub(super) people: Vec<Link>,
-    pub(super) organisations: Vec<Link>,
-    pub(super) topics: Vec<Link>,
-    pub(super) illustration: Option<IllustrationView>,
-    pub(super) map: Option<MapView>,
-    pub(super) byline: Option<String>,
-    pub(super) reviewer: Option<String>,
-    pub(super) published: Option<(String, String)>,
-    pub(super) updated_words: Option<String>,
-    pub(super) body: RenderedHtml,
-    pub(super) notes: RenderedHtml,
-    pub(super) has_notes: bool,
-    pub(super) sources: Vec<SourceView>,
-    pub(super) disputes: Vec<DisputeView>,
-    pub(super) corrections: Vec<CorrectionView>,
-    /// What the head says of them: "Corrected November 23, 2026".
-    pub(super) corrected: Option<String>,
-    pub(super) report_href: String,
-    pub(super) revision: i64,
-    pub(super) draft: bool,
-}
-
-pub(super) struct CorrectionView {
-    pub(super) kind: &'static str,
-    pub(super) date_words: String,
-    pub(super) text: String,
+/// What an article's page and the pages of its revisions show.
+pub(crate) struct ArticleView {
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) date: DateView,
+    pub(crate) other_dates: Vec<DateView>,
+    pub(crate) date_note: Option<String>,
+    pub(crate) places: Vec<Link>,
+    pub(crate) people: Vec<Link>,
+    pub(crate) organisations: Vec<Link>,
+    pub(crate) topics: Vec<Link>,
+    pub(crate) illustration: Option<IllustrationView>,
+    pub(crate) map: Option<MapView>,
+    pub(crate) byline: Option<String>,
+    pub(crate) reviewer: Option<String>,
+    pub(crate) published: Option<(String, String)>,
+    pub(crate) updated_words: Option<String>,
+    pub(crate) body: RenderedHtml,
+    pub(crate) notes: RenderedHtml,
+    pub(crate) has_notes: bool,
+    pub(crate) sources: Vec<SourceView>,
+    pub(crate) disputes: Vec<DisputeView>,
+    /// What was changed in it, and why.
+    pub(crate) notices: Notices,
+    /// What the head says of a clarification below, if nothing weightier came
+    /// after it: "Clarified November 23, 2026".
+    pub(crate) clarified: Option<String>,
+    /// Says that it is on hold.
+    pub(crate) hold: Option<HoldNotice>,
+    pub(crate) report_href: String,
+    pub(crate) history_href: String,
+    pub(crate) source_href: String,
+    pub(crate) revision: i64,
+    pub(crate) draft: bool,
 }
 
 impl ArticleView {
-    pub(super) fn new(
+    pub(crate) fn new(
         article: Whole,
         map: Option<&Locator>,
         holders: &[Holder],
+        notices: Notices,
         style: DateStyle,
     ) -> ArticleView {
         let own = Teller::from(&article);
@@ -123,16 +125,11 @@ impl ArticleView {
             notes,
             sources,
             disputes,
-            corrected: corrected(&details.corrections, style),
-            corrections: details
-                .corrections
-                .into_iter()
-                .map(|one| CorrectionView {
-                    kind: one.kind.words(),
-                    date_words: site_date_words(&one.date, style),
-                    text: one.text,
-                })
-                .collect(),
+            clarified: clarified(&details.corrections, style),
+            notices,
+            hold: None,
+            history_href: paths::record::history(&slug),
+            source_href: paths::record::source(&slug),
             report_href: paths::report(&slug, revision, None),
             revision,
             draft,
@@ -140,16 +137,14 @@ impl ArticleView {
     }
 }
 
-/// The latest change that matters to those who have read the article before;
-/// on one day a correction matters more than a clarification.
-fn corrected(corrections: &[Correction], style: DateStyle) -> Option<String> {
-    let (date, kind) = corrections
-        .iter()
-        .filter_map(|one| match one.kind {
-            CorrectionKind::Correction => Some((&one.date, "Corrected")),
-            CorrectionKind::Clarification => Some((&one.date, "Clarified")),
-            CorrectionKind::Minor => None,
-        })
-        .max_by_key(|(date, kind)| (*date, *kind == "Corrected"))?;
-    Some(format!("{kind} {}", site_date_words(date, style)))
+/// The latest clarification, unless a correction of that day or later stands
+/// above the text and says more.
+fn clarified(corrections: &[Correction], style: DateStyle) -> Option<String> {
+    let latest = |kind: CorrectionKind| {
+        let of_kind = corrections.iter().filter(move |one| one.kind == kind);
+        of_kind.map(|one| one.date.as_str()).max()
+    };
+    let date = latest(CorrectionKind::Clarification)?;
+    let is_latest = latest(CorrectionKind::Correction).is_none_or(|corrected| corrected < date);
+    is_latest.then(|| format!("Clarified {}", site_date_words(date, style)))
 }

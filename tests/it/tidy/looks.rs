@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use super::{document, files, module, quoted_after};
 
 /// Every place where a template prints HTML as it is. Each of these is of the
-/// type `RenderedHtml`, which the Markdown renderer alone makes.
-const PRINTED_AS_IT_IS: [(&str, &str); 8] = [
+/// type `RenderedHtml`, which the Markdown renderer alone makes, or JSON that
+/// the filter `json` has written without `<`, `>` and `&`.
+const PRINTED_AS_IT_IS: [(&str, &str); 10] = [
     ("about/colophon.html", "prose"),
     ("about/colophon.html", "notes"),
     ("about/show.html", "body"),
     ("articles/_apparatus.html", "article.notes"),
+    ("articles/show.html", "structured|json"),
     ("articles/show.html", "article.body"),
+    ("history/revision.html", "article.body"),
     ("registries/entry.html", "body"),
     ("registries/entry.html", "notes"),
     ("reports/new.html", "words"),
