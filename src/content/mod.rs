@@ -25,7 +25,7 @@ pub use publisher::{
     hash_of,
 };
 pub use render::{
-    PictureFile, RenderedArticle, article as render_article, paragraphs_of, prose as render_prose,
-    survey as survey_article,
+    PictureFile, RenderedArticle, article as render_article, old_article, paragraphs_of,
+    prose as render_prose, survey as survey_article,
 };
 pub use scan::{FileKind, FoundFile, Scan, scan};

@@ -35,6 +35,8 @@ pub struct RenderedArticle {
     pub paragraphs: Vec<String>,
     /// Where each of them comes from in the body, and what supports it.
     pub passages: Vec<Passage>,
+    /// Headings and paragraphs, each on lines of its own; no notes.
+    pub plain: String,
     /// The ids of the sources that the text cites, each once.
     pub citations: Vec<String>,
     /// How many headings it has.
@@ -120,6 +122,7 @@ fn with(
             .collect(),
         paragraphs: rendered.paragraphs,
         passages: rendered.passages,
+        plain: rendered.plain,
         citations: rendered.citations,
         headings: rendered.outline.len(),
         diagnostics,
@@ -164,10 +167,36 @@ pub fn prose(
     )
 }
 
-/// The numbered paragraphs of an old revision, from the file as it was kept.
-/// `linked` finds the articles that its wikilinks name, since a link without
-/// words of its own shows a headline. Empty where today's reader refuses the
-/// file.
+/// An old revision, from the file as it was kept: what it says, and its text
+/// rendered with today's `pictures` beside it, by their names. `linked` finds
+/// the articles that its wikilinks name, since a link without words of its own
+/// shows a headline. `None` where today's reader refuses the file.
+///
+/// # Errors
+/// Those of `linked`.
+pub fn old_article<E>(
+    slug: &Slug,
+    revision: i64,
+    source: &str,
+    pictures: &BTreeMap<String, PictureFile>,
+    linked: impl FnOnce(BTreeSet<String>) -> Result<Catalogue, E>,
+) -> Result<Option<(ArticleFile, RenderedArticle)>, E> {
+    let kind = FileKind::Article(slug.clone());
+    let (Some(Document::Article(file)), _) = parse(&kind, source.as_bytes()) else {
+        return Ok(None);
+    };
+    let render = |catalogue: &Catalogue| article(&file, revision, catalogue, pictures);
+    let alone = render(&Catalogue::default());
+    let rendered = if alone.links.is_empty() {
+        alone
+    } else {
+        render(&linked(alone.links)?)
+    };
+    Ok(Some((*file, rendered)))
+}
+
+/// The numbered paragraphs of an old revision, as [`old_article`] has them.
+/// Empty where today's reader refuses the file.
 ///
 /// # Errors
 /// Those of `linked`.
@@ -178,16 +207,8 @@ pub fn paragraphs_of<E>(
     let Ok(slug) = Slug::parse("old-revision") else {
         return Ok(Vec::new());
     };
-    let (Some(Document::Article(file)), _) = parse(&FileKind::Article(slug), source.as_bytes())
-    else {
-        return Ok(Vec::new());
-    };
-    let render = |catalogue: &Catalogue| article(&file, 1, catalogue, &BTreeMap::new());
-    let alone = render(&Catalogue::default());
-    if alone.links.is_empty() {
-        return Ok(alone.paragraphs);
-    }
-    Ok(render(&linked(alone.links)?).paragraphs)
+    let old = old_article(&slug, 1, source, &BTreeMap::new(), linked)?;
+    Ok(old.map_or_else(Vec::new, |(_, rendered)| rendered.paragraphs))
 }
 
 /// The id of each source, what its footnotes say, and the same in few words.
