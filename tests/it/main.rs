@@ -21,6 +21,7 @@ mod chronicle;
 mod cli;
 mod codings;
 mod database;
+mod history;
 mod hostile;
 mod ingest;
 mod lints;

@@ -1,0 +1,53 @@
+//! The file that an article is made from.
+
+use actix_web::http::header::{CACHE_CONTROL, ETAG, LINK};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use crate::articles::Audience;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::history::standing;
+use crate::paths::{self, record};
+use crate::site::shell::Identity;
+use crate::site::{CachePolicy, entity_tag, has_already};
+
+/// `GET /articles/{slug}.md`
+pub(in crate::history) async fn source(
+    request: HttpRequest,
+    slug: web::Path<String>,
+    db: web::Data<Db>,
+    audience: web::Data<Audience>,
+    site: web::Data<Identity>,
+    config: web::Data<Config>,
+) -> Result<HttpResponse, AppError> {
+    let slug = slug.into_inner();
+    let (visibility, zone) = (audience.now(), audience.zone.clone());
+    let found = db
+        .read(move |conn| standing::find(conn, &slug, visibility, &zone))
+        .await?;
+    let found = match found.or_answer(config.date_style, record::source) {
+        Ok(found) => found,
+        Err(answer) => return *answer,
+    };
+    let article = &found.article;
+    let revisions = found.revisions.all();
+    let now = revisions.iter().find(|one| one.number == article.revision);
+    let text = now.ok_or(AppError::NotFound)?.source.clone();
+    let tag = entity_tag(text.as_bytes());
+    let page = paths::absolute(&site.base_url, &paths::article(&article.slug));
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((CACHE_CONTROL, CachePolicy::Public { max_age: 60 }.header()))
+        .insert_header((ETAG, tag.to_string()))
+        .insert_header((LINK, format!("<{page}>; rel=\"canonical\"")));
+    if has_already(&request, &tag) {
+        return Ok(HttpResponse::NotModified()
+            .insert_header((CACHE_CONTROL, CachePolicy::Public { max_age: 60 }.header()))
+            .insert_header((ETAG, tag.to_string()))
+            .finish());
+    }
+    Ok(answer
+        .content_type("text/markdown; charset=utf-8")
+        .body(text))
+}
