@@ -90,6 +90,11 @@ export const PAGES = [
   page("accessibility", "shipped", "/accessibility"),
   page("imprint", "shipped", "/imprint"),
   page("colophon", "shipped", "/about/colophon", 200, { tree: "outline" }),
+  page("history", "shipped", "/articles/fall-of-seoul-1951/history"),
+  page("history of a revised article", "awkward", (site) => revised(site, "/history"), 200, { tree: "none" }),
+  page("old revision", "awkward", (site) => revised(site, "/revisions/1"), 200, { tree: "none" }),
+  page("comparison", "awkward", (site) => revised(site, "/compare/1..2"), 200, { tree: "none" }),
+  page("comparison with itself", "awkward", "/articles/revised/compare/1..1", 200, { tree: "none" }),
   page("contact", "shipped", "/contact?page=/on/january-4", 200, { tree: "whole" }),
   page("contact with errors", "shipped", "/contact", 422, { form: { wrong: "" }, tree: "whole" }),
   page("report form", "shipped", "/articles/fall-of-seoul-1951/report?r=1"),
@@ -173,12 +178,24 @@ async function linkOn(site, path, pattern) {
 
 /** The form as somebody has it open whose article changes under it. */
 async function oldRevision(site) {
+  await once(site, revise);
+  return "/articles/revised/report?r=1&p=1";
+}
+
+/** A page about the past of an article that has one. */
+async function revised(site, path) {
+  await once(site, revise);
+  return `/articles/revised${path}`;
+}
+
+/** Changes an article and waits until the change shows. */
+export async function revise(site) {
   const file = join(site.content, "articles/06/15/revised.md");
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace("two tons", "three tons"));
   for (let tries = 100; tries > 0; tries -= 1) {
     const html = await (await fetch(`${site.url}/articles/revised`)).text();
-    if (html.includes("three tons")) return "/articles/revised/report?r=1&p=1";
+    if (html.includes("three tons")) return;
     await sleep(100);
   }
   throw new Error("a changed article did not show within 10 s");
