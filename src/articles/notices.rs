@@ -2,8 +2,11 @@
 //! text, clarifications and minor edits below it. Each leads to its case and to
 //! what changed.
 
+use std::cmp::Reverse;
+
 use super::Revisions;
 use super::model::{Correction, CorrectionKind, site_date_words};
+use crate::cases::{Hold, HoldKind};
 use crate::dates::DateStyle;
 use crate::paths::record;
 use crate::site::shell::Link;
@@ -44,6 +47,46 @@ pub struct HoldNotice {
     pub sentence: String,
     /// The case behind it, if that is public.
     pub case: Option<Link>,
+}
+
+impl HoldNotice {
+    /// A notice for each thing that is on hold. The case behind a wrong date is
+    /// public, because it was decided; the others are still being examined, and
+    /// have no page yet.
+    #[must_use]
+    pub fn of(holds: &[Hold]) -> Vec<HoldNotice> {
+        let mut holds: Vec<&Hold> = holds.iter().collect();
+        holds.sort_by_key(|hold| (Reverse(hold.kind), hold.since));
+        let mut notices: Vec<HoldNotice> = Vec::new();
+        for hold in holds {
+            let (sentence, is_public) = match hold.kind {
+                HoldKind::Date => (
+                    "A date in this article is known to be wrong. A report about it was accepted, \
+                     and the correction is on its way.",
+                    true,
+                ),
+                HoldKind::Picture => (
+                    "The pictures of this article are not shown while the editors examine whose \
+                     they are.",
+                    false,
+                ),
+                HoldKind::Text => (
+                    "The text of this article is not shown while the editors examine a request \
+                     about it.",
+                    false,
+                ),
+            };
+            notices.push(HoldNotice {
+                sentence: sentence.to_owned(),
+                case: is_public.then(|| Link {
+                    href: record::case(&hold.case),
+                    label: format!("Case {}", hold.case),
+                }),
+            });
+        }
+        notices.dedup();
+        notices
+    }
 }
 
 impl Notices {

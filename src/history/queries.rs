@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use crate::articles::Visibility;
 use crate::articles::model::{Registry, Tag};
 use crate::articles::queries;
+use crate::cases::{self, HoldKind};
 use crate::content::{Catalogue, PictureFile};
 use crate::db::AnyConnection;
 use crate::db::schema::{entries, picture_uses, pictures, tags};
@@ -30,11 +31,16 @@ pub(super) fn linked(
     Ok(catalogue)
 }
 
-/// The pictures that lie beside an article today, by their file names.
+/// The pictures that lie beside an article today, by their file names; none
+/// while an open case keeps them back.
 pub(super) fn pictures_beside(
     conn: &mut AnyConnection,
     slug: &str,
 ) -> QueryResult<BTreeMap<String, PictureFile>> {
+    let holds = cases::holds_on(conn, slug)?;
+    if holds.iter().any(|hold| hold.kind == HoldKind::Picture) {
+        return Ok(BTreeMap::new());
+    }
     let rows: Vec<(String, String, i64, i64, String)> = picture_uses::table
         .inner_join(pictures::table)
         .filter(picture_uses::slug.eq(slug))

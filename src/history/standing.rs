@@ -2,6 +2,7 @@
 //! there is none.
 
 use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use diesel::QueryResult;
 use jiff::tz::TimeZone;
 
@@ -11,7 +12,7 @@ use crate::dates::DateStyle;
 use crate::db::AnyConnection;
 use crate::error::{AppError, Gone};
 use crate::paths;
-use crate::site;
+use crate::site::{self, CachePolicy};
 
 /// What stands under a slug.
 pub(super) enum Standing<T> {
@@ -19,6 +20,9 @@ pub(super) enum Standing<T> {
     Article(T),
     /// It stands under another slug now.
     Moved(String),
+    /// Its text is kept back while a case is open, and its past with it. The
+    /// article's own page says so.
+    Withheld(String),
     /// It was removed.
     Gone(Gone),
     /// Nothing that may be seen.
@@ -41,6 +45,9 @@ pub(super) fn find(
     zone: &TimeZone,
 ) -> QueryResult<Standing<Recorded>> {
     if let Some(article) = queries::by_slug(conn, slug, visibility)? {
+        if queries::is_text_withheld(conn, &article.slug)? {
+            return Ok(Standing::Withheld(article.slug));
+        }
         let kept = queries::kept_revisions(conn, &article.slug)?;
         let revisions = Revisions::read(kept, visibility.drafts, zone);
         return Ok(Standing::Article(Recorded { article, revisions }));
@@ -60,6 +67,7 @@ impl<T> Standing<T> {
         Ok(match self {
             Standing::Article(found) => next(found)?,
             Standing::Moved(slug) => Standing::Moved(slug),
+            Standing::Withheld(slug) => Standing::Withheld(slug),
             Standing::Gone(gone) => Standing::Gone(gone),
             Standing::Nothing => Standing::Nothing,
         })
@@ -75,6 +83,10 @@ impl<T> Standing<T> {
         Err(Box::new(match self {
             Standing::Article(found) => return Ok(found),
             Standing::Moved(slug) => Ok(site::moved(&there(&slug))),
+            Standing::Withheld(slug) => Ok(HttpResponse::Found()
+                .insert_header((LOCATION, paths::article(&slug)))
+                .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+                .finish()),
             Standing::Gone(gone) => Err(articles::gone(gone, style)),
             Standing::Nothing => Err(AppError::NotFound),
         }))

@@ -40,8 +40,8 @@ pub(crate) struct ArticleView {
     /// What the head says of a clarification below, if nothing weightier came
     /// after it: "Clarified November 23, 2026".
     pub(crate) clarified: Option<String>,
-    /// Says that it is on hold.
-    pub(crate) hold: Option<HoldNotice>,
+    /// What is on hold in it.
+    pub(crate) holds: Vec<HoldNotice>,
     pub(crate) report_href: String,
     pub(crate) history_href: String,
     pub(crate) source_href: String,
@@ -72,6 +72,7 @@ impl ArticleView {
             notes,
             tags,
             picture,
+            holds,
             ..
         } = article;
         let updated_words = details.updated().map(|day| site_date_words(day, style));
@@ -127,7 +128,7 @@ impl ArticleView {
             disputes,
             clarified: clarified(&details.corrections, style),
             notices,
-            hold: None,
+            holds: HoldNotice::of(&holds),
             history_href: paths::record::history(&slug),
             source_href: paths::record::source(&slug),
             report_href: paths::report(&slug, revision, None),

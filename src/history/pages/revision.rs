@@ -209,6 +209,8 @@ fn whole(
         notes: rendered.notes,
         tags,
         picture,
+        // What is kept back is not in `beside`; the present article says why.
+        holds: Vec::new(),
     })
 }
 

@@ -79,6 +79,14 @@ async fn a_date_that_is_known_to_be_wrong_leads_no_day() {
     .unwrap()
     .unwrap();
     assert_eq!(lead().await, 0);
+    let notice = app.page("/articles/moon-landing").await;
+    let notice = notice.one(".notice--wrong");
+    assert!(
+        notice.text.contains("known to be wrong"),
+        "{}",
+        notice.text
+    );
+    assert!(notice.text.contains(&id), "{}", notice.text);
     // It is on the page all the same, among the others.
     let page = app.page("/on/july-20").await;
     assert!(page.text().contains("moon") || page.text().contains("Moon"));
@@ -99,6 +107,14 @@ async fn text_that_is_withheld_is_on_no_page() {
     hold(&db, &id, HoldKind::Text, true).await;
     let page = app.page("/articles/seoul-falls").await;
     assert!(!page.text().contains(words));
+    assert!(page.text().contains("not shown while the editors examine"));
+    for past in ["history", "revisions/1", "compare/1..1"] {
+        let past = app.get(&format!("/articles/seoul-falls/{past}")).await;
+        assert_eq!(past.status, 302);
+        assert_eq!(past.header("location"), "/articles/seoul-falls");
+    }
+    let file = app.get("/articles/seoul-falls.md").await;
+    assert_eq!(file.status, 302);
     let form = app.page("/articles/seoul-falls/report?r=1&p=1").await;
     assert!(!form.text().contains(words));
     hold(&db, &id, HoldKind::Text, false).await;
