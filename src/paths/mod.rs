@@ -296,7 +296,9 @@ pub fn is_reserved(path: &str) -> bool {
         "today",
         "year",
     ];
-    const MORE: [&str; 6] = [
+    const MORE: [&str; 8] = [
+        "corrections.atom",
+        "corrections.json",
         "sitemap.xml",
         "subscribe",
         "subscriptions",

@@ -72,6 +72,19 @@ pub fn case(id: &str) -> String {
     format!("/corrections/{}", id.to_ascii_lowercase())
 }
 
+/// A choice of the ledger for people: `/corrections?outcome=declined&page=2`.
+/// The names and values of the parameters are encoded here.
+#[must_use]
+pub fn ledger_of(parameters: &[(&str, String)]) -> String {
+    with_query(LEDGER, parameters)
+}
+
+/// The same choice for programs.
+#[must_use]
+pub fn ledger_api_of(parameters: &[(&str, String)]) -> String {
+    with_query(LEDGER_API, parameters)
+}
+
 /// One case for programs.
 #[must_use]
 pub fn case_api(id: &str) -> String {
@@ -82,4 +95,13 @@ pub fn case_api(id: &str) -> String {
 #[must_use]
 pub fn confirmation(token: &str) -> String {
     format!("/reports/confirm/{token}")
+}
+
+fn with_query(path: &str, parameters: &[(&str, String)]) -> String {
+    if parameters.is_empty() {
+        return path.to_owned();
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(parameters);
+    format!("{path}?{}", query.finish())
 }
