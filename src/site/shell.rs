@@ -161,6 +161,10 @@ impl Identity {
             today_href: paths::TODAY,
             footer: vec![
                 about("about", "About"),
+                Link {
+                    href: paths::record::LEDGER.to_owned(),
+                    label: "Corrections".to_owned(),
+                },
                 about("corrections-policy", "Corrections policy"),
                 about("privacy", "Privacy"),
                 about("accessibility", "Accessibility"),
