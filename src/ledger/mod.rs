@@ -1,8 +1,38 @@
-//! The public ledger
+//! The public ledger: every decided case with its outcome, for people, feed
+//! readers and programs.
 //!
-//! URLs:  every decided case with its outcome, for people, feed readers and programs.:/corrections. Tables: none of its own.
+//! One case is an [`Entry`](model::Entry), and all five forms of the ledger
+//! (page, JSON-LD, Atom, JSON Feed, API) are written from it, so that they
+//! agree. Of a case it holds what the editors wrote, and nothing of what
+//! readers did.
+//!
+//! URLs: /corrections, /corrections/{case}, /corrections.atom,
+//! /corrections.json, /api/v1/corrections, /api/v1/corrections/{case}. Tables:
+//! cases, audit, and the titles of articles.
+
+mod answer;
+mod api;
+mod choice;
+mod feeds;
+mod figures;
+mod model;
+mod pages;
+mod queries;
+mod register;
+mod structured;
+mod views;
 
 use actix_web::web;
 
+use crate::paths::record;
+
 /// Registers what this feature answers.
-pub fn routes(_config: &mut web::ServiceConfig) {}
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource(record::LEDGER).get(pages::index))
+        .service(web::resource(record::LEDGER_ATOM).get(feeds::atom))
+        .service(web::resource(record::LEDGER_JSON).get(feeds::json))
+        .service(web::resource(record::LEDGER_API).get(api::index))
+        .service(web::resource(record::CASE_API_ROUTE).get(api::show))
+        .service(web::resource(record::CASE_ROUTE).get(pages::show));
+}

@@ -24,6 +24,7 @@ mod database;
 mod history;
 mod hostile;
 mod ingest;
+mod ledger;
 mod lints;
 mod locators;
 mod mail;

@@ -7,7 +7,7 @@ use super::{document, files, module, quoted_after};
 /// Every place where a template prints HTML as it is. Each of these is of the
 /// type `RenderedHtml`, which the Markdown renderer alone makes, or JSON that
 /// the filter `json` has written without `<`, `>` and `&`.
-const PRINTED_AS_IT_IS: [(&str, &str); 10] = [
+const PRINTED_AS_IT_IS: [(&str, &str); 12] = [
     ("about/colophon.html", "prose"),
     ("about/colophon.html", "notes"),
     ("about/show.html", "body"),
@@ -15,6 +15,8 @@ const PRINTED_AS_IT_IS: [(&str, &str); 10] = [
     ("articles/show.html", "structured|json"),
     ("articles/show.html", "article.body"),
     ("history/revision.html", "article.body"),
+    ("ledger/case.html", "structured|json"),
+    ("ledger/index.html", "structured|json"),
     ("registries/entry.html", "body"),
     ("registries/entry.html", "notes"),
     ("reports/new.html", "words"),

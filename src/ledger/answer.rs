@@ -1,0 +1,94 @@
+//! Answers that are no pages: feeds and JSON, which scripts of other sites may
+//! read as well.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderName, HeaderValue,
+    VARY,
+};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use serde::Serialize;
+
+use crate::error::AppError;
+use crate::site::coding::{Coding, Effort};
+use crate::site::{CachePolicy, coded_tag, has_already};
+
+/// How long any form of the ledger may be kept: the same for all, so that they
+/// agree within a minute of a decision. None is shown stale, because whoever
+/// was just told of a decision comes to see it, and the page tells the age of
+/// open cases.
+pub(super) const CACHE: CachePolicy = CachePolicy::UntilMidnight { seconds: 60 };
+
+/// What the error of the API says (RFC 9457).
+#[derive(Serialize)]
+struct Problem<'a> {
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+}
+
+/// 200 with a whole document, or 304 to a client that has it.
+///
+/// # Errors
+/// [`AppError::Internal`] if it cannot be compressed.
+pub(super) fn document(
+    request: &HttpRequest,
+    content_type: &'static str,
+    body: String,
+) -> Result<HttpResponse, AppError> {
+    let coding = Coding::of(request);
+    let tag = coded_tag(body.as_bytes(), coding);
+    let mut response = open_to_all(StatusCode::OK);
+    response
+        .insert_header((CACHE_CONTROL, CACHE.header()))
+        .insert_header((VARY, "accept-encoding"))
+        .insert_header((ETAG, tag.to_string()));
+    if has_already(request, &tag) {
+        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+    }
+    response.content_type(content_type);
+    if coding == Coding::Identity {
+        return Ok(response.body(body));
+    }
+    let coded = coding
+        .encode(body.as_bytes(), Effort::Quick)
+        .map_err(|error| {
+            AppError::Internal(anyhow::Error::new(error).context("compressing a document"))
+        })?;
+    response.insert_header((CONTENT_ENCODING, coding.name()));
+    Ok(response.body(coded))
+}
+
+/// An error for programs; `detail` says in a sentence what to do.
+pub(super) fn problem(status: StatusCode, title: &'static str, detail: &str) -> HttpResponse {
+    let problem = Problem {
+        title,
+        status: status.as_u16(),
+        detail,
+    };
+    open_to_all(status)
+        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .content_type("application/problem+json")
+        .body(serde_json::to_string(&problem).unwrap_or_default())
+}
+
+/// A value as JSON.
+///
+/// # Errors
+/// [`AppError::Internal`] if it has no form in JSON; none of ours is so.
+pub(super) fn as_json(value: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string(value)
+        .map_err(|error| AppError::Internal(anyhow::Error::new(error).context("writing JSON")))
+}
+
+/// What is public anyway may be read by pages of other sites, too.
+fn open_to_all(status: StatusCode) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")))
+        .insert_header((
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        ));
+    response
+}
