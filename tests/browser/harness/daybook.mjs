@@ -89,6 +89,12 @@ export class Daybook {
     return Promise.all(files.sort().map((name) => readFile(join(folder, name), "utf8")));
   }
 
+  /** Runs SQL in its database, for what would take people too long to make. */
+  async execute(sql) {
+    const database = join(this.#folder, "data", "daybook.db");
+    await promisify(execFile)("sqlite3", ["-bail", "-cmd", ".timeout 10000", database, sql]);
+  }
+
   /** Ends the program, and nothing else, and removes its folder. */
   async stop() {
     const running = this.#process;

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { PATIENCE } from "./daybook.mjs";
 import { openForm, sendForm } from "./form.mjs";
+import { chosenLedger, ledger, mergedCase, reopenedCase } from "./ledger.mjs";
 
 /** How many reports one client may send at once. */
 const REPORTS_AT_ONCE = 5;
@@ -109,6 +110,11 @@ export const PAGES = [
     before: useUpReports,
   }),
   page("receipt", "shipped", receipt, 200, { tree: "whole" }),
+  page("ledger without cases", "shipped", "/corrections", 200, { tree: "whole" }),
+  page("ledger", "awkward", ledger, 200, { tree: "outline" }),
+  page("ledger, narrowed", "awkward", chosenLedger, 200, { tree: "outline" }),
+  page("case", "awkward", reopenedCase),
+  page("case that another answers", "awkward", mergedCase),
   page("no page", "shipped", "/articles/there-is-none", 404, { tree: "whole" }),
   page("removed article", "awkward", "/articles/never-happened", 410),
   page("removed article with another", "awkward", "/articles/retold-twice", 410),
