@@ -11,7 +11,6 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
 use super::answers::see_receipt;
-use super::client;
 use super::form::{Entered, Filled};
 use super::limits::Limits;
 use super::model::{SpamRule, State};
@@ -26,7 +25,7 @@ use crate::db::{Db, DbError};
 use crate::error::AppError;
 use crate::paths;
 use crate::site::shell::Identity;
-use crate::site::{self, CachePolicy};
+use crate::site::{self, CachePolicy, client};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 

@@ -10,7 +10,6 @@
 //! nonce and the words, so that sending the same form twice gives one report.
 
 mod answers;
-mod client;
 mod command;
 mod form;
 mod intake;

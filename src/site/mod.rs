@@ -3,6 +3,7 @@
 //! answer. Knows no feature and no table.
 
 pub mod assets;
+pub mod client;
 pub mod coding;
 pub mod errors;
 pub mod headers;

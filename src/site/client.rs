@@ -1,5 +1,5 @@
 //! Who sends a form: the client's address, behind proxies too, and whether
-//! the form stood on a page of ours.
+//! the form stood on a page of ours. For whatever takes forms.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -11,7 +11,7 @@ use crate::config::{BaseUrl, TrustedProxies};
 
 /// The client of a request, as far as it counts: an IPv4 address, or the
 /// first 64 bits of an IPv6 one, which is what one household has.
-pub(super) fn of(request: &HttpRequest, trusted: &TrustedProxies) -> IpAddr {
+pub fn of(request: &HttpRequest, trusted: &TrustedProxies) -> IpAddr {
     let peer = request.peer_addr().map(|peer| peer.ip());
     let forwarded: Vec<&str> = request
         .headers()
@@ -26,7 +26,7 @@ pub(super) fn of(request: &HttpRequest, trusted: &TrustedProxies) -> IpAddr {
 /// so themselves; those that do not, or that are asked over plain http, name
 /// the origin; a client that names neither is no browser, and has no reader
 /// whom a foreign page could make send something.
-pub(super) fn is_foreign(headers: &HeaderMap, base_url: &BaseUrl) -> bool {
+pub fn is_foreign(headers: &HeaderMap, base_url: &BaseUrl) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return matches!(site.as_bytes(), b"cross-site" | b"same-site");
     }
