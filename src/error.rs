@@ -16,6 +16,9 @@ pub enum AppError {
     Gone(Gone),
     /// The request cannot be understood; the sentence says why.
     BadRequest(String),
+    /// Understood, and refused to whoever asks; the sentence says why and what
+    /// to do.
+    Forbidden(String),
     /// Too many requests; try again after so many seconds.
     TooMany {
         /// Seconds to wait.
@@ -54,6 +57,7 @@ impl AppError {
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::Gone(_) => StatusCode::GONE,
             AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            AppError::Forbidden(_) => StatusCode::FORBIDDEN,
             AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             AppError::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
             AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -66,7 +70,7 @@ impl fmt::Display for AppError {
         match self {
             AppError::NotFound => f.write_str("not found"),
             AppError::Gone(gone) => write!(f, "{} was removed", gone.slug),
-            AppError::BadRequest(sentence) => f.write_str(sentence),
+            AppError::BadRequest(sentence) | AppError::Forbidden(sentence) => f.write_str(sentence),
             AppError::TooMany { .. } => f.write_str("too many requests"),
             AppError::Unavailable { .. } => f.write_str("the database is not available"),
             AppError::Internal(error) => write!(f, "{error:#}"),

@@ -111,7 +111,7 @@ pub fn page_of(request: &HttpRequest, error: &AppError) -> Result<HttpResponse, 
                 });
             }
         }
-        AppError::BadRequest(why) => sentence.clone_from(why),
+        AppError::BadRequest(why) | AppError::Forbidden(why) => sentence.clone_from(why),
         _ => {}
     }
     let mut response = build(
@@ -195,6 +195,10 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::BAD_REQUEST => (
             "This request was not understood",
             "Something in the address or in the form is not as it should be.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "This was not done",
+            "You may not do this, or not from here.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "This cannot be done here",
