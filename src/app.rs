@@ -54,6 +54,8 @@ pub struct Bound {
     importer: Importer,
     /// Sends mail beside it.
     postman: Rounds,
+    /// What mails say of the site.
+    letterhead: Letterhead,
     /// Closed when the server has stopped.
     db: Db,
 }
@@ -147,11 +149,13 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
         zone: config.time_zone.clone(),
     });
     let secure = config.base_url.is_https();
+    let letterhead = Letterhead::of(&config);
     let config = web::Data::new(config);
     let assets = web::Data::new(assets);
     let shared_db = web::Data::new(db.clone());
     let key = web::Data::new(key);
     let limits = web::Data::new(reports::Limits::new());
+    let passwords = web::Data::new(desk::Passwords::new());
     let gazetteer = web::Data::new(articles::Gazetteer::default());
     let drawn = web::Data::new(maps::Drawn::default());
     let publisher = web::Data::new(publisher);
@@ -164,6 +168,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             .app_data(shared_db.clone())
             .app_data(key.clone())
             .app_data(limits.clone())
+            .app_data(passwords.clone())
             .app_data(gazetteer.clone())
             .app_data(drawn.clone())
             .app_data(publisher.clone())
@@ -172,6 +177,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             .wrap(from_fn(respell))
             .wrap(from_fn(head_as_get))
             .wrap(Compress::default())
+            .wrap(from_fn(desk::seclude))
             .wrap(from_fn(move |request, next| {
                 headers::protect(secure, request, next)
             }))
@@ -206,6 +212,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
         server,
         importer,
         postman: postman.start(),
+        letterhead,
         db,
     })
 }
@@ -216,8 +223,11 @@ impl Bound {
     /// # Errors
     /// The server failed.
     pub async fn run(self) -> io::Result<()> {
+        let alerts = desk::keep_alerting(self.db.clone(), self.letterhead);
+        let alerts = actix_web::rt::spawn(alerts);
         let result = self.server.await;
         self.postman.stop().await;
+        alerts.abort();
         self.importer.stop();
         self.db.close();
         result

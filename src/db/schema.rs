@@ -374,3 +374,4 @@ diesel::allow_tables_to_appear_in_same_query!(articles, standings, tags, aliases
 diesel::allow_tables_to_appear_in_same_query!(pictures, picture_uses);
 diesel::joinable!(reports -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(reports, cases, case_notes, holds);
+diesel::allow_tables_to_appear_in_same_query!(editors, sessions);

@@ -1,10 +1,78 @@
 //! The desk, where editors settle what readers report.
 //!
-//! URLs: /desk/…. Tables: editors, recovery_codes, sessions, editor_links, login_failures.
+//! URLs: /desk/…. Tables: editors, recovery_codes, sessions, editor_links,
+//! login_failures. [`gate`] says who is at the desk, `accounts` how one comes
+//! to be.
 
+mod accounts;
 mod gate;
 
-use actix_web::web;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY};
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
 
-/// Registers what this feature answers.
-pub fn routes(_config: &mut web::ServiceConfig) {}
+use crate::error::AppError;
+use crate::paths;
+use crate::site::shell::Shell;
+use crate::site::{self, CachePolicy};
+use gate::Desk;
+
+pub use accounts::command;
+pub use accounts::passwords::Passwords;
+pub use accounts::{alert, keep_alerting};
+pub use gate::Role;
+
+/// Registers what this feature answers. It needs, as data of the application,
+/// `Db`, `Config`, `SecretKey`, the site's `Identity` and [`Passwords`]; and
+/// [`seclude`] around it.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .configure(accounts::routes)
+        .service(web::resource(paths::desk::INBOX).route(web::get().to(inbox)));
+}
+
+/// Keeps every answer of the desk, errors included, out of caches and search
+/// engines, and its addresses out of what other sites learn. For
+/// `middleware::from_fn`, outside the layer that dresses errors.
+///
+/// # Errors
+/// Those of the inner service.
+pub async fn seclude<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let first = request.path().split('/').find(|part| !part.is_empty());
+    let is_desk = first.is_some_and(|part| part.eq_ignore_ascii_case("desk"));
+    let mut response = next.call(request).await?;
+    if is_desk {
+        hide(response.headers_mut());
+    }
+    Ok(response)
+}
+
+fn hide(headers: &mut HeaderMap) {
+    // Without any referrer a browser would send forms with `Origin: null`.
+    for (name, value) in [
+        (CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+        (REFERRER_POLICY, "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// What an editor sees first.
+#[derive(Template)]
+#[template(path = "desk/inbox.html")]
+struct InboxPage {
+    shell: Shell,
+    desk: Desk,
+}
+
+async fn inbox(request: HttpRequest, desk: Desk) -> Result<HttpResponse, AppError> {
+    let shell = desk.shell(paths::desk::INBOX, "Inbox");
+    site::page(&request, &InboxPage { shell, desk }, CachePolicy::NoStore)
+}
