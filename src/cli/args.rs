@@ -105,6 +105,9 @@ pub enum Command {
     #[command(subcommand)]
     Audit(AuditCommand),
 
+    /// Say who may enter the desk
+    Editor(EditorArgs),
+
     /// Bring the tables of the database up to date
     ///
     /// `serve` and `ingest` do this by themselves.
@@ -303,6 +306,67 @@ pub enum CalendarName {
     Julian,
 }
 
+/// Arguments of `editor`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Example: daybook editor add ada@example.org --name \"Ada Lovelace\" --role admin"
+)]
+pub struct EditorArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: EditorCommand,
+}
+
+/// What `editor` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum EditorCommand {
+    /// Add an editor, print the link of the invitation, and send it by mail
+    ///
+    /// The link can be used once, within 48 hours: to choose a password and to
+    /// set up an authenticator.
+    Add {
+        /// The address that signs in and gets mail
+        email: String,
+        /// The name that other editors see
+        #[arg(long)]
+        name: String,
+        /// What the editor may do
+        #[arg(long, value_enum, default_value_t)]
+        role: EditorRole,
+    },
+
+    /// List all editors
+    List(FormatArgs),
+
+    /// Keep an editor out from this moment on
+    Disable {
+        /// The address of the account
+        email: String,
+    },
+
+    /// Let an editor in again
+    Enable {
+        /// The address of the account
+        email: String,
+    },
+
+    /// Print and send a new invitation: another password, another authenticator
+    Invite {
+        /// The address of the account
+        email: String,
+    },
+}
+
+/// The roles of editors by name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EditorRole {
+    /// Settles cases.
+    #[default]
+    Editor,
+    /// Settles cases, and decides who else may.
+    Admin,
+}
+
 /// The states of a report by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportState {
@@ -343,6 +407,7 @@ Examples:
   daybook check --explain D001              what a code means
   daybook new \"Seoul falls\" --date 1951-01-04
   daybook reports show R-7K3Q2M
+  daybook editor add ada@example.org --name \"Ada Lovelace\" --role admin
   daybook config                            what is in force, and why
 
 Exit codes:

@@ -4,6 +4,7 @@
 mod args;
 mod audit;
 mod check;
+mod editor;
 mod new;
 mod output;
 
@@ -18,8 +19,8 @@ use serde_json::json;
 
 pub use args::{
     AuditCommand, AuditVerifyArgs, CalendarName, CheckArgs, CheckFormat, Cli, Command, CommonArgs,
-    Denial, Format, FormatArgs, IngestArgs, NewArgs, ReportState, ReportsArgs, ReportsCommand,
-    ReportsListArgs, ServeArgs,
+    Denial, EditorArgs, EditorCommand, EditorRole, Format, FormatArgs, IngestArgs, NewArgs,
+    ReportState, ReportsArgs, ReportsCommand, ReportsListArgs, ServeArgs,
 };
 
 use crate::config::{self, Config, ConfigProblem, Overrides};
@@ -95,6 +96,7 @@ fn carry_out(command: Command, common: CommonArgs) -> anyhow::Result<ExitCode> {
         Command::New(args) => new_article(&config, &args),
         Command::Reports(args) => reports(&config, args),
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&config, &args),
+        Command::Editor(args) => editor::run(&config, args),
         Command::Migrate => migrate(&config),
         Command::Config(args) => print_settings(&config, args.format),
         Command::Completions { shell } => completions(shell),
