@@ -22,6 +22,7 @@ mod cli;
 mod codings;
 mod database;
 mod history;
+mod desk;
 mod hostile;
 mod ingest;
 mod ledger;

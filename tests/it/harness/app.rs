@@ -21,6 +21,7 @@ pub(crate) struct TestApp {
     running: Option<(ServerHandle, JoinHandle<()>)>,
     address: SocketAddr,
     client: reqwest::Client,
+    config: Config,
     corpus: Corpus,
 }
 
@@ -71,10 +72,11 @@ impl Setup {
             database_url: Some(corpus.database.url().to_owned()),
         };
         let config = Config::resolve(flags, |name| variables.get(name).cloned(), None).unwrap();
+        let served = config.clone();
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                match app::bind(config, options).await {
+                match app::bind(served, options).await {
                     Ok(bound) => {
                         let first = bound.addresses[0];
                         send.send(Ok((first, bound.handle()))).unwrap();
@@ -97,6 +99,7 @@ impl Setup {
             running: Some((handle, thread)),
             address,
             client,
+            config,
             corpus,
         }
     }
@@ -106,6 +109,16 @@ impl TestApp {
     /// A server over the fixtures.
     pub(crate) async fn start() -> TestApp {
         Setup::new(Corpus::fixtures()).start().await
+    }
+
+    /// The settings that it runs with.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What sends requests: it follows no redirects and keeps no cookies.
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.client
     }
 
     /// An address of this server; `path` begins with a slash.

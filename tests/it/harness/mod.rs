@@ -5,6 +5,7 @@
 mod app;
 mod content;
 mod db;
+mod desk;
 mod form;
 mod html;
 mod program;
@@ -13,6 +14,7 @@ mod smtp;
 pub(crate) use app::{Setup, TestApp};
 pub(crate) use content::{Corpus, article, letterhead};
 pub(crate) use db::TestDatabase;
+pub(crate) use desk::{Browser, PASSWORD, SignedIn, code_of};
 pub(crate) use html::Page;
 pub(crate) use program::{Program, daybook};
 pub(crate) use smtp::{Fault, SmtpServer, Step, Way};
