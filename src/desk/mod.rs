@@ -1,24 +1,27 @@
 //! The desk, where editors settle what readers report.
 //!
 //! URLs: /desk/…. Tables: editors, recovery_codes, sessions, editor_links,
-//! login_failures. [`gate`] says who is at the desk, `accounts` how one comes
-//! to be.
+//! login_failures; what becomes of reports is in those of `cases`.
+//!
+//! Rooms: `gate` says who is at the desk, `accounts` how one comes to be,
+//! `inbox` lists what waits for them, `cases` is one screen for each case with
+//! all that can be done about it, `spam` shows what was caught. `clock` and
+//! `plain` say how moments and what people wrote are shown in all of them.
 
 mod accounts;
+mod cases;
+mod category;
+mod clock;
 mod gate;
+mod inbox;
+mod plain;
+mod spam;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, HttpResponse, web};
-use askama::Template;
-
-use crate::error::AppError;
-use crate::paths;
-use crate::site::shell::Shell;
-use crate::site::{self, CachePolicy};
-use gate::Desk;
+use actix_web::web;
 
 pub use accounts::command;
 pub use accounts::passwords::Passwords;
@@ -31,7 +34,9 @@ pub use gate::Role;
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(accounts::routes)
-        .service(web::resource(paths::desk::INBOX).route(web::get().to(inbox)));
+        .configure(inbox::routes)
+        .configure(cases::routes)
+        .configure(spam::routes);
 }
 
 /// Keeps every answer of the desk, errors included, out of caches and search
@@ -62,17 +67,4 @@ fn hide(headers: &mut HeaderMap) {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-}
-
-/// What an editor sees first.
-#[derive(Template)]
-#[template(path = "desk/inbox.html")]
-struct InboxPage {
-    shell: Shell,
-    desk: Desk,
-}
-
-async fn inbox(request: HttpRequest, desk: Desk) -> Result<HttpResponse, AppError> {
-    let shell = desk.shell(paths::desk::INBOX, "Inbox");
-    site::page(&request, &InboxPage { shell, desk }, CachePolicy::NoStore)
 }

@@ -1,0 +1,303 @@
+//! What every handler of a case needs, and the ways in which one can end: back
+//! to the case, or the screen again with what was typed.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use diesel::QueryResult;
+
+use super::queries::{self, Dossier};
+use super::typed::{Errors, Typed};
+use super::view::{CasePage, Notice};
+use crate::cases::{Actor, Case, Change, Refusal};
+use crate::config::Config;
+use crate::content::Publisher;
+use crate::db::{AnyConnection, Db};
+use crate::desk::clock::Clock;
+use crate::desk::gate::Desk;
+use crate::error::AppError;
+use crate::mail::Letterhead;
+use crate::paths;
+use crate::site::{self, CachePolicy};
+
+/// The data of the application that a case is settled with.
+pub(super) struct Bench {
+    pub(super) db: web::Data<Db>,
+    pub(super) config: web::Data<Config>,
+    pub(super) publisher: web::Data<Publisher>,
+}
+
+/// What was done, in the word that the address of the case then bears, and the
+/// sentence that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    Taken,
+    Left,
+    Accepted,
+    Applied,
+    Written,
+    Declined,
+    Answered,
+    Merged,
+    Reopened,
+    Held,
+    Released,
+    Noted,
+    Spam,
+}
+
+/// The case that an address names: `c-7k3q2m`, in either case.
+pub(super) fn case_id(part: &str) -> Result<String, AppError> {
+    let id = part.to_ascii_uppercase();
+    let is_id = id
+        .strip_prefix("C-")
+        .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()));
+    is_id.then_some(id).ok_or(AppError::NotFound)
+}
+
+impl Bench {
+    /// Makes one change to a case, as the editor at the desk, in a transaction
+    /// of its own.
+    pub(super) async fn change<F>(
+        &self,
+        desk: &Desk,
+        id: &str,
+        seen: i64,
+        work: F,
+    ) -> Result<Result<Case, Refusal>, AppError>
+    where
+        F: FnOnce(
+                &mut AnyConnection,
+                &Change<'_>,
+                &Letterhead,
+            ) -> QueryResult<Result<Case, Refusal>>
+            + Send
+            + 'static,
+    {
+        let (id, editor) = (id.to_owned(), desk.editor.id.clone());
+        let now = self.clock().now;
+        let letterhead = Letterhead::of(&self.config);
+        let outcome = self.db.write(move |conn| {
+            let change = Change {
+                case: &id,
+                seen,
+                by: Actor::Editor(&editor),
+                now,
+            };
+            work(conn, &change, &letterhead)
+        });
+        Ok(outcome.await?)
+    }
+
+    /// Leads back to the case, which then says what was done.
+    pub(super) fn done(&self, id: &str, done: Done) -> HttpResponse {
+        self.see(&paths::desk::case_after(id, done.as_str()))
+    }
+
+    /// Leads to a page of the desk.
+    pub(super) fn see(&self, path: &str) -> HttpResponse {
+        HttpResponse::SeeOther()
+            .insert_header((LOCATION, path))
+            .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+            .finish()
+    }
+
+    /// The screen again, with what was typed and what is wrong with it.
+    pub(super) async fn again(
+        &self,
+        request: &HttpRequest,
+        desk: Desk,
+        id: &str,
+        typed: Typed,
+        errors: Errors,
+    ) -> Result<HttpResponse, AppError> {
+        let notice = Notice::Wrong;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        let page = self
+            .page(desk, id, Some(typed), errors, Some(notice))
+            .await?;
+        site::page_with_status(request, status, &page, CachePolicy::NoStore)
+    }
+
+    /// What became of a change: back to the case, or the screen again with the
+    /// reason why nothing was done.
+    pub(super) async fn answer(
+        &self,
+        request: &HttpRequest,
+        desk: Desk,
+        id: &str,
+        typed: Typed,
+        outcome: (Result<Case, Refusal>, Done),
+    ) -> Result<HttpResponse, AppError> {
+        let notice = match outcome {
+            (Ok(_), done) => return Ok(self.done(id, done)),
+            (Err(Refusal::Unknown), _) => return Err(AppError::NotFound),
+            (Err(Refusal::BadTarget), _) => {
+                let errors = Errors::one(
+                    "into",
+                    "There is no such case, or it is merged itself. Look at its number again.",
+                );
+                return self.again(request, desk, id, typed, errors).await;
+            }
+            (Err(Refusal::Overtaken(_)), _) => Notice::Overtaken,
+            (Err(Refusal::NotNow(state)), _) => Notice::NotNow(state),
+        };
+        let page = self
+            .page(desk, id, Some(typed), Errors::default(), Some(notice))
+            .await?;
+        site::page_with_status(request, StatusCode::CONFLICT, &page, CachePolicy::NoStore)
+    }
+
+    /// The screen of a case.
+    pub(super) async fn page(
+        &self,
+        desk: Desk,
+        id: &str,
+        typed: Option<Typed>,
+        errors: Errors,
+        notice: Option<Notice>,
+    ) -> Result<CasePage, AppError> {
+        let dossier = self.dossier(id).await?;
+        let may_write = self.publisher.may_write();
+        let page = CasePage::new(desk, dossier, self.clock(), self.folder(), may_write);
+        Ok(page.with(typed, errors, notice))
+    }
+
+    /// Everything about a case.
+    pub(super) async fn dossier(&self, id: &str) -> Result<Dossier, AppError> {
+        let id = id.to_owned();
+        let found = self.db.read(move |conn| queries::dossier(conn, &id));
+        found.await?.ok_or(AppError::NotFound)
+    }
+
+    /// Now.
+    pub(super) fn clock(&self) -> Clock {
+        Clock::read(&self.config)
+    }
+
+    /// What the content folder is called: patches are made for the folder that
+    /// holds it.
+    pub(super) fn folder(&self) -> String {
+        let name = self.config.content.file_name();
+        name.map_or_else(
+            || "content".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+}
+
+impl Done {
+    const ALL: [Done; 13] = [
+        Done::Taken,
+        Done::Left,
+        Done::Accepted,
+        Done::Applied,
+        Done::Written,
+        Done::Declined,
+        Done::Answered,
+        Done::Merged,
+        Done::Reopened,
+        Done::Held,
+        Done::Released,
+        Done::Noted,
+        Done::Spam,
+    ];
+
+    /// The word in the address.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Done::Taken => "taken",
+            Done::Left => "left",
+            Done::Accepted => "accepted",
+            Done::Applied => "applied",
+            Done::Written => "written",
+            Done::Declined => "declined",
+            Done::Answered => "answered",
+            Done::Merged => "merged",
+            Done::Reopened => "reopened",
+            Done::Held => "held",
+            Done::Released => "released",
+            Done::Noted => "noted",
+            Done::Spam => "spam",
+        }
+    }
+
+    /// What the page says.
+    pub(super) const fn sentence(self) -> &'static str {
+        match self {
+            Done::Taken => "The case is with you. Its reporters see that it is being checked.",
+            Done::Left => "The case is with nobody.",
+            Done::Accepted => {
+                "Accepted. It is corrected as soon as the article’s file says so: apply the patch below, here or in git."
+            }
+            Done::Applied => {
+                "The file is written and imported: readers see the change, and the case is corrected."
+            }
+            Done::Written => {
+                "The file is written. As soon as it is imported the case is corrected by itself; load this page again in a moment."
+            }
+            Done::Declined => {
+                "Declined. The reason is public, and those who asked to be told get a mail."
+            }
+            Done::Answered => "Answered. Those who gave an address and confirmed it get a mail.",
+            Done::Merged => "Merged. The reports and their receipts have moved to the other case.",
+            Done::Reopened => "Open again.",
+            Done::Held => "The hold is on; the article says so.",
+            Done::Released => "The hold has ended.",
+            Done::Noted => "Your note is kept.",
+            Done::Spam => "The report is marked as spam, and no longer part of this case.",
+        }
+    }
+
+    /// Reads the query of an address.
+    pub(super) fn read(query: &str) -> Option<Done> {
+        let word = query.strip_prefix("done=")?;
+        Done::ALL.into_iter().find(|done| done.as_str() == word)
+    }
+}
+
+impl FromRequest for Bench {
+    type Error = AppError;
+    type Future = Ready<Result<Bench, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError> {
+            request
+                .app_data::<web::Data<T>>()
+                .cloned()
+                .ok_or_else(|| anyhow::anyhow!("no {}", std::any::type_name::<T>()).into())
+        }
+        let bench = || {
+            Ok(Bench {
+                db: data(request)?,
+                config: data(request)?,
+                publisher: data(request)?,
+            })
+        };
+        ready(bench())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_looks_like_a_case_is_looked_for() {
+        assert_eq!(case_id("c-7k3q2m").unwrap(), "C-7K3Q2M");
+        for other in ["", "c-", "7k3q2m", "c-7k3q2", "c-7k3q2mm", "c-7k3q2é"] {
+            assert!(case_id(other).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_read_back() {
+        for done in Done::ALL {
+            assert_eq!(Done::read(&format!("done={}", done.as_str())), Some(done));
+        }
+        assert_eq!(Done::read("done=<b>"), None);
+    }
+}
