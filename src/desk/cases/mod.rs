@@ -23,17 +23,52 @@ use crate::paths;
 
 /// Registers what this room answers. It needs `web::Data<content::Publisher>`.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    let form = |path: &str| web::resource(path).app_data(gate::limit());
     config
-        .service(form(paths::desk::CASE_ROUTE).get(pages::show))
-        .service(web::resource(paths::desk::PATCH_ROUTE).get(pages::patch))
-        .service(form(paths::desk::TAKE_ROUTE).post(decide::take))
-        .service(form(paths::desk::NOTE_ROUTE).post(decide::note))
-        .service(form(paths::desk::HOLD_ROUTE).post(decide::hold))
-        .service(form(paths::desk::CASE_SPAM_ROUTE).post(decide::spam))
-        .service(form(paths::desk::ACCEPT_ROUTE).post(settle::accept))
-        .service(form(paths::desk::APPLY_ROUTE).post(settle::apply))
-        .service(form(paths::desk::DECLINE_ROUTE).post(settle::decline))
-        .service(form(paths::desk::MERGE_ROUTE).post(settle::merge))
-        .service(form(paths::desk::REOPEN_ROUTE).post(settle::reopen));
+        .service(web::resource(paths::desk::CASE_ROUTE).route(web::get().to(pages::show)))
+        .service(web::resource(paths::desk::PATCH_ROUTE).route(web::get().to(pages::patch)))
+        .service(
+            web::resource(paths::desk::TAKE_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(decide::take)),
+        )
+        .service(
+            web::resource(paths::desk::NOTE_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(decide::note)),
+        )
+        .service(
+            web::resource(paths::desk::HOLD_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(decide::hold)),
+        )
+        .service(
+            web::resource(paths::desk::CASE_SPAM_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(decide::spam)),
+        )
+        .service(
+            web::resource(paths::desk::ACCEPT_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(settle::accept)),
+        )
+        .service(
+            web::resource(paths::desk::APPLY_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(settle::apply)),
+        )
+        .service(
+            web::resource(paths::desk::DECLINE_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(settle::decline)),
+        )
+        .service(
+            web::resource(paths::desk::MERGE_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(settle::merge)),
+        )
+        .service(
+            web::resource(paths::desk::REOPEN_ROUTE)
+                .app_data(gate::form_limit())
+                .route(web::post().to(settle::reopen)),
+        );
 }

@@ -15,5 +15,5 @@ use crate::paths;
 
 /// Registers what this room answers.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource(paths::desk::INBOX).get(pages::show));
+    config.service(web::resource(paths::desk::INBOX).route(web::get().to(pages::show)));
 }

@@ -14,8 +14,8 @@ use crate::paths;
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::resource(paths::desk::SPAM)
-            .app_data(gate::limit())
-            .get(pages::show)
-            .post(pages::restore),
+            .app_data(gate::form_limit())
+            .route(web::get().to(pages::show))
+            .route(web::post().to(pages::restore)),
     );
 }

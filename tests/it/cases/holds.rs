@@ -81,11 +81,7 @@ async fn a_date_that_is_known_to_be_wrong_leads_no_day() {
     assert_eq!(lead().await, 0);
     let notice = app.page("/articles/moon-landing").await;
     let notice = notice.one(".notice--wrong");
-    assert!(
-        notice.text.contains("known to be wrong"),
-        "{}",
-        notice.text
-    );
+    assert!(notice.text.contains("known to be wrong"), "{}", notice.text);
     assert!(notice.text.contains(&id), "{}", notice.text);
     // It is on the page all the same, among the others.
     let page = app.page("/on/july-20").await;
