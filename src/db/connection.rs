@@ -143,6 +143,19 @@ impl AnyConnection {
         self.stand_in_line(28_254_574_889_135_980)
     }
 
+    /// Takes what was erased out of the files as well, outside any transaction.
+    /// SQLite overwrites it in the database, and keeps it in the write-ahead log
+    /// until that is emptied; if a reader holds on to the log for longer than
+    /// the busy timeout, that waits for the next time. PostgreSQL clears up by
+    /// itself.
+    pub(crate) fn scrub(&mut self) -> QueryResult<()> {
+        match self {
+            AnyConnection::Sqlite(conn) => conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)"),
+            #[cfg(feature = "postgres")]
+            AnyConnection::Postgres(_) => Ok(()),
+        }
+    }
+
     fn stand_in_line(&mut self, _number: i64) -> QueryResult<()> {
         match self {
             AnyConnection::Sqlite(_) => Ok(()),

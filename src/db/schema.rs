@@ -364,6 +364,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    asked_addresses (who) {
+        who -> Text,
+        times -> BigInt,
+        last_at -> BigInt,
+    }
+}
+
 diesel::joinable!(standings -> articles (slug));
 diesel::joinable!(tags -> articles (slug));
 diesel::joinable!(aliases -> articles (slug));

@@ -2,7 +2,7 @@
 -- every change of state.
 
 ALTER TABLE reports ADD COLUMN case_id TEXT; -- C-…; null for spam
-ALTER TABLE reports ADD COLUMN confirm_hash TEXT NOT NULL DEFAULT ''; -- SHA-256 of the secret that confirms the address; empty once used
+ALTER TABLE reports ADD COLUMN confirm_hash TEXT NOT NULL DEFAULT ''; -- SHA-256 of the secret that confirms the address; stays, so that its link can say that it is done
 ALTER TABLE reports ADD COLUMN confirmed_at BIGINT; -- the reader has said that the address is theirs
 ALTER TABLE reports ADD COLUMN erased_at BIGINT; -- the address was taken out
 CREATE INDEX reports_by_case ON reports (case_id, received_at);
