@@ -22,5 +22,6 @@ pub use queries::filing::{file, mark_as_spam, unmark_spam};
 pub use queries::reading::{
     Note, PublicStep, by_id, held_articles, holds_on, notes, public_steps, similar,
 };
+pub use queries::rules::{SpamRule, spam_rules};
 pub use queries::settling::{rename, settle};
 pub use queries::telling::tell_reporter;

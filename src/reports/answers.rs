@@ -1,19 +1,26 @@
 //! How a form is answered: with the way to its receipt, or with itself and a
-//! sentence that says why it was not kept yet.
+//! sentence that says why it was not kept yet. Also what the pages behind secret
+//! addresses have in common.
+
+use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{
+    CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY, RETRY_AFTER,
+};
 use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
 
 use super::form::Entered;
 use super::intake::Intake;
-use super::limits::Wait;
 use super::pages::{NewPage, Return};
+use super::spam::limits::Wait;
 use super::subject::Subject;
 use super::token::Token;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::paths;
+use crate::site::shell::{Identity, Shell};
 use crate::site::{self, CachePolicy};
 
 /// Seconds after which a database that cannot answer is worth another try.
@@ -23,6 +30,48 @@ const UNAVAILABLE: &str = "Your words could not be kept just now, and nothing of
     they are all below. Please send them again in a minute.";
 const OWN_FAULT: &str = "Your words could not be kept because of a fault of ours, which has been \
     noted. They are all below; please send them again later.";
+
+/// A page behind a secret address whose time is over; it answers 410.
+#[derive(Template)]
+#[template(path = "reports/ended.html")]
+pub(super) struct EndedPage {
+    shell: Shell,
+    heading: &'static str,
+    sentence: &'static str,
+    ledger: &'static str,
+}
+
+impl EndedPage {
+    /// Says in a sentence what is over, and what is not.
+    pub(super) fn new(
+        site: &Arc<Identity>,
+        heading: &'static str,
+        sentence: &'static str,
+    ) -> EndedPage {
+        EndedPage {
+            // Nothing on it needs to know its own address, which is a secret.
+            shell: Shell::new(site, paths::CONTACT)
+                .title(heading)
+                .description(sentence)
+                .report(paths::CONTACT)
+                .unlisted(),
+            heading,
+            sentence,
+            ledger: paths::record::LEDGER,
+        }
+    }
+}
+
+/// Sees to it that a secret address is told to no site that is linked to, and
+/// stands in no search engine.
+pub(super) fn keep_secret(response: &mut HttpResponse) {
+    let headers = response.headers_mut();
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex, nofollow"),
+    );
+}
 
 /// Leads from a form that was kept to its receipt.
 pub(super) fn see_receipt(token: &Token) -> HttpResponse {
@@ -42,7 +91,8 @@ impl Intake {
         back: Return,
         status: StatusCode,
     ) -> Result<HttpResponse, AppError> {
-        let page = NewPage::new(&self.site, subject, entered, Some(back));
+        let mut page = NewPage::new(&self.site, subject, entered, Some(back));
+        self.challenge(&mut page, subject, entered);
         site::page_with_status(request, status, &page, CachePolicy::NoStore)
     }
 
@@ -73,6 +123,30 @@ impl Intake {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             set_retry_after(&mut response, TRY_AGAIN);
         }
+        Ok(response)
+    }
+
+    /// The form with a challenge, to be sent again once it is solved or enough
+    /// time has passed; `seconds` is how much of it is missing.
+    pub(super) fn one_more_step(
+        &self,
+        request: &HttpRequest,
+        subject: &Subject,
+        entered: &Entered,
+        seconds: u64,
+    ) -> Result<HttpResponse, AppError> {
+        let back = Return {
+            sentence: Some(format!(
+                "Very many reports are coming in just now, so this form asks for one more step, \
+                 which programs find hard. Everything you wrote is below: please send it again in \
+                 {}, or as soon as it says that your browser is ready.",
+                in_words(seconds)
+            )),
+            ..Return::default()
+        };
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = self.give_back(request, subject, entered, back, status)?;
+        set_retry_after(&mut response, seconds);
         Ok(response)
     }
 

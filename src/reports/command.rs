@@ -1,10 +1,11 @@
-//! Reports on the command line, until there is a desk.
+//! Reports on the command line.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use super::queries::{self, Report};
+use crate::cases;
 use crate::config::Config;
 use crate::db::{AnyConnection, Db, migrate};
 
@@ -24,6 +25,8 @@ struct Record {
     report: Report,
     /// As people and programs read it; `received_at` is epoch milliseconds.
     received: String,
+    /// The state of its case; none for spam.
+    case_state: Option<String>,
 }
 
 /// The reports in one state (`received` or `spam`) or in all, newest first.
@@ -34,7 +37,7 @@ pub fn list(config: &Config, state: Option<&str>) -> anyhow::Result<Vec<ListedRe
     let reports = queries::newest_first(&mut open(config)?, state)?;
     Ok(reports
         .into_iter()
-        .map(|report| ListedReport(Record::new(report)))
+        .map(|(report, case_state)| ListedReport(Record::new(report, case_state)))
         .collect())
 }
 
@@ -46,8 +49,16 @@ pub fn list(config: &Config, state: Option<&str>) -> anyhow::Result<Vec<ListedRe
 pub fn find(config: &Config, id: &str) -> anyhow::Result<Option<ShownReport>> {
     let id = id.trim().to_ascii_uppercase();
     let id = format!("R-{}", id.strip_prefix("R-").unwrap_or(&id));
-    let report = queries::by_id(&mut open(config)?, &id)?;
-    Ok(report.map(|report| ShownReport(Record::new(report))))
+    let mut conn = open(config)?;
+    let Some(report) = queries::by_id(&mut conn, &id)? else {
+        return Ok(None);
+    };
+    let case = match &report.case_id {
+        Some(case) => cases::by_id(&mut conn, case)?,
+        None => None,
+    };
+    let case_state = case.map(|case| case.state);
+    Ok(Some(ShownReport(Record::new(report, case_state))))
 }
 
 fn open(config: &Config) -> anyhow::Result<AnyConnection> {
@@ -57,10 +68,11 @@ fn open(config: &Config) -> anyhow::Result<AnyConnection> {
 }
 
 impl Record {
-    fn new(report: Report) -> Record {
+    fn new(report: Report, case_state: Option<String>) -> Record {
         let moment = jiff::Timestamp::from_second(report.received_at.div_euclid(1000));
         Record {
             received: moment.unwrap_or_default().to_string(),
+            case_state,
             report,
         }
     }
@@ -104,6 +116,15 @@ impl Record {
             format!("{} ({})", self.report.state, self.report.spam_reason)
         }
     }
+
+    /// Its case and where that stands, `C-7K3Q2M accepted`.
+    fn case(&self) -> String {
+        match (&self.report.case_id, &self.case_state) {
+            (Some(case), Some(state)) => format!("{case} {state}"),
+            (Some(case), None) => case.clone(),
+            (None, _) => String::new(),
+        }
+    }
 }
 
 impl fmt::Display for ListedReport {
@@ -111,10 +132,11 @@ impl fmt::Display for ListedReport {
         let Record { report, .. } = &self.0;
         write!(
             f,
-            "{}  {}  {:<16}  {:<14}  {:<40}  {}",
+            "{}  {}  {:<16}  {:<19}  {:<14}  {:<40}  {}",
             report.id,
             self.0.minute(),
             self.0.state(),
+            self.0.case(),
             report.category,
             shorten(&printable(&self.0.place()), 40),
             shorten(&printable(&report.wrong), 60),
@@ -136,6 +158,7 @@ impl fmt::Display for ShownReport {
         for (label, text) in [
             ("received", received.as_str()),
             ("state", &self.0.state()),
+            ("case", &self.0.case()),
             ("about", &self.0.place()),
             ("kind", &report.category),
             ("passage", &report.quote),
@@ -218,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_list_has_one_line_for_each_and_nothing_steers_the_terminal() {
-        let line = ListedReport(Record::new(report())).to_string();
+        let line = ListedReport(Record::new(report(), None)).to_string();
         assert!(line.starts_with("R-7K3Q2M  2026-11-21 23:45  spam (honeypot)"));
         assert!(line.contains("fall-of-seoul-1951 r3 p7"));
         assert!(!line.contains(char::is_control) && !line.contains('\u{202e}'));
@@ -226,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_shown_report_keeps_its_lines_and_its_place() {
-        let shown = ShownReport(Record::new(report())).to_string();
+        let shown = ShownReport(Record::new(report(), None)).to_string();
         assert!(shown.contains("…On 4 January [the city fell].…"));
         assert!(shown.contains("  wrong         It was\\u{1b}[2J\n                later"));
         assert!(!shown.contains("correct"));
@@ -235,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_secret_of_a_receipt_is_in_no_output() {
-        let json = serde_json::to_string(&ListedReport(Record::new(report()))).unwrap();
+        let json = serde_json::to_string(&ListedReport(Record::new(report(), None))).unwrap();
         assert!(!json.contains("secret") && !json.contains("token"));
         assert!(json.contains("\"received\":\"2026-11-21T23:45:05Z\""));
     }

@@ -3,6 +3,7 @@
 
 use super::model::Category;
 use super::passages::LONGEST_CHOICE;
+use crate::mail::Address;
 
 /// Enough for every field filled to its limit with characters that take
 /// twelve bytes each in the encoding of forms (an emoji does); more is no form
@@ -32,6 +33,10 @@ pub(super) struct Entered {
     pub(super) website: String,
     pub(super) nonce: String,
     pub(super) start: String,
+    /// What the browser was asked to calculate, under attack.
+    pub(super) challenge: String,
+    /// What it has calculated.
+    pub(super) answer: String,
     /// The revision that the reader saw, from 1.
     pub(super) revision: Option<i64>,
     /// The paragraph that the reader came from, from 1.
@@ -87,6 +92,8 @@ impl Entered {
                 "website" => set(&mut entered.website, value, MOST_HIDDEN),
                 "nonce" => set(&mut entered.nonce, value, MOST_HIDDEN),
                 "start" => set(&mut entered.start, value, MOST_HIDDEN),
+                "challenge" => set(&mut entered.challenge, value, MOST_HIDDEN),
+                "answer" => set(&mut entered.answer, value, MOST_HIDDEN),
                 "r" => {
                     entered.revision = number(value);
                     true
@@ -140,7 +147,8 @@ impl Entered {
                 wrong: self.wrong.trim().to_owned(),
                 correct: self.correct.trim().to_owned(),
                 source: self.source.trim().to_owned(),
-                email: self.email.trim().to_owned(),
+                email: Address::parse(&self.email)
+                    .map_or_else(String::new, |address| address.as_str().to_owned()),
             }),
             _ => Err(Box::new(errors)),
         }
@@ -168,7 +176,8 @@ impl Entered {
         if let Some(error) = too_long(email, MOST_EMAIL) {
             return Some(error);
         }
-        (self.email_is_odd || !is_plausible_address(email)).then(|| {
+        let is_good = is_plausible_address(email) && Address::parse(email).is_some();
+        (self.email_is_odd || !is_good).then(|| {
             "This is no e-mail address. Write one such as reader@example.org, or leave it empty."
                 .to_owned()
         })

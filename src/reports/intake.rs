@@ -12,17 +12,20 @@ use url::form_urlencoded;
 
 use super::answers::see_receipt;
 use super::form::{Entered, Filled};
-use super::limits::Limits;
-use super::model::{SpamRule, State};
+use super::model::SpamRule;
 use super::pages::{NewPage, Return};
-use super::queries::{self, Found, Report};
+use super::queries::asking::Asking;
+use super::queries::{self, Found, Keeping, Kept, Report};
+use super::spam::challenge;
+use super::spam::limits::{Limits, Refusal, Sort};
 use super::subject::Subject;
 use super::token::{self, Start, Token};
 use crate::articles::model::Slug;
 use crate::articles::{self, Audience};
 use crate::config::{Config, SecretKey};
-use crate::db::{Db, DbError};
+use crate::db::{AnyConnection, Db, DbError};
 use crate::error::AppError;
+use crate::mail::Letterhead;
 use crate::paths;
 use crate::site::shell::Identity;
 use crate::site::{self, CachePolicy, client};
@@ -50,7 +53,6 @@ struct Incoming<'a> {
     entered: &'a Entered,
     filled: Filled,
     token: &'a Token,
-    spam: Option<SpamRule>,
     client: IpAddr,
     now: i64,
 }
@@ -155,7 +157,9 @@ impl Intake {
     fn opened(&self, subject: &Subject, mut entered: Entered) -> NewPage {
         entered.nonce = token::new_nonce();
         entered.start = token::seal_start(&self.key, &entered.nonce, now(), &subject.path());
-        NewPage::new(&self.site, subject, &entered, None)
+        let mut page = NewPage::new(&self.site, subject, &entered, None);
+        self.challenge(&mut page, subject, &entered);
+        page
     }
 
     /// Reads what was sent.
@@ -230,32 +234,87 @@ impl Intake {
 
         let spam = spam_rule(&entered, start);
         let client = client::of(request, &self.config.trusted_proxies);
-        if let Err(wait) = self.limits.take(client, spam.is_some()) {
-            return self.wait(request, subject, &entered, wait);
-        }
+        let sort = match spam {
+            Some(_) => Sort::Spam,
+            None => self.sort(subject, &entered, now),
+        };
+        let admitted = match self.limits.take(client, sort) {
+            Ok(admitted) => admitted,
+            Err(Refusal::Full(wait)) => return self.wait(request, subject, &entered, wait),
+            Err(Refusal::Step) => {
+                let seconds = self.patience(&entered, now);
+                return self.one_more_step(request, subject, &entered, seconds);
+            }
+        };
         let report = self.report(Incoming {
             subject,
             entered: &entered,
             filled,
             token: &token,
-            spam,
             client,
             now,
         });
         let ids: Vec<String> = (0..8)
             .map(|attempt| token::report_id(&self.key, &token, attempt))
             .collect();
-        let state = report.state.clone();
-        match self
-            .db
-            .write(move |conn| queries::keep(conn, &report, ids))
-            .await
-        {
-            Ok(true) => tracing::info!(state, "a report was kept"),
-            Ok(false) => tracing::debug!("a report was sent again"),
+        let spends = admitted.once.then(|| entered.nonce.clone());
+        let (key, letterhead) = (self.key.clone(), Letterhead::of(&self.config));
+        let keep = move |conn: &mut AnyConnection| {
+            let keeping = Keeping {
+                rule: spam,
+                // A form is good for a day, and so must its mark be.
+                spends: spends
+                    .as_deref()
+                    .map(|nonce| (nonce, now + token::OLDEST_MS)),
+                asking: Asking {
+                    key: &key,
+                    letterhead: &letterhead,
+                    now,
+                },
+            };
+            queries::keep(conn, &report, ids, keeping)
+        };
+        match self.db.write(keep).await {
+            Ok(Kept::New(state)) => {
+                tracing::info!(state = state.as_str(), "a report was kept");
+            }
+            Ok(Kept::Again) => tracing::debug!("a report was sent again"),
+            Ok(Kept::Spent) => {
+                // Another report, and so another form: with its own wait.
+                entered.nonce = token::new_nonce();
+                entered.start = token::seal_start(&self.key, &entered.nonce, now, &path);
+                let seconds = self.patience(&entered, now);
+                return self.one_more_step(request, subject, &entered, seconds);
+            }
             Err(error) => return self.not_kept(request, subject, entered, error),
         }
         Ok(see_receipt(&token))
+    }
+
+    /// Adds the challenge to a form while there is an attack.
+    pub(super) fn challenge(&self, page: &mut NewPage, subject: &Subject, entered: &Entered) {
+        if self.limits.is_attack() {
+            let challenge = challenge::set(&self.key, &entered.nonce, &subject.path(), now());
+            page.ask(&entered.nonce, challenge);
+        }
+    }
+
+    /// What a form brings against an attack.
+    fn sort(&self, subject: &Subject, entered: &Entered, now: i64) -> Sort {
+        let work = (entered.challenge.as_str(), entered.answer.as_str());
+        if challenge::is_solved(&self.key, &entered.nonce, &subject.path(), work, now) {
+            Sort::Worked
+        } else if token::open_for(&entered.start, now) >= token::PATIENT_MS {
+            Sort::Waited
+        } else {
+            Sort::Plain
+        }
+    }
+
+    /// How many seconds are left of the wait that takes the place of an answer.
+    fn patience(&self, entered: &Entered, now: i64) -> u64 {
+        let left = token::PATIENT_MS - token::open_for(&entered.start, now);
+        u64::try_from(left).unwrap_or(0).div_ceil(1000).max(1)
     }
 
     fn report(&self, incoming: Incoming) -> Report {
@@ -264,7 +323,6 @@ impl Intake {
             entered,
             filled,
             token,
-            spam,
             client,
             now,
         } = incoming;
@@ -292,11 +350,9 @@ impl Intake {
             id: String::new(),
             token_hash: token.hash(),
             received_at: now,
-            state: spam
-                .map_or(State::Received, |_| State::Spam)
-                .as_str()
-                .to_owned(),
-            spam_reason: spam.map_or("", SpamRule::as_str).to_owned(),
+            // Settled when it is kept.
+            state: String::new(),
+            spam_reason: String::new(),
             paragraph: article
                 .as_ref()
                 .and(paragraph)

@@ -13,6 +13,10 @@ pub(super) enum Category {
     Wording,
     Picture,
     Link,
+    /// A living person asks that something about them be taken out.
+    Removal,
+    /// Somebody says that a picture is theirs.
+    Rights,
     SomethingElse,
 }
 
@@ -38,7 +42,7 @@ pub(super) enum SpamRule {
 
 impl Category {
     /// What can be wrong with an article.
-    pub(super) const OF_ARTICLES: [Category; 8] = [
+    pub(super) const OF_ARTICLES: [Category; 10] = [
         Category::Date,
         Category::Place,
         Category::Person,
@@ -47,10 +51,12 @@ impl Category {
         Category::Wording,
         Category::Picture,
         Category::Link,
+        Category::Removal,
+        Category::Rights,
     ];
 
     /// What somebody can write about without an article.
-    pub(super) const OF_CONTACT: [Category; 9] = [
+    pub(super) const OF_CONTACT: [Category; 11] = [
         Category::Date,
         Category::Place,
         Category::Person,
@@ -59,6 +65,8 @@ impl Category {
         Category::Wording,
         Category::Picture,
         Category::Link,
+        Category::Removal,
+        Category::Rights,
         Category::SomethingElse,
     ];
 
@@ -73,6 +81,8 @@ impl Category {
             Category::Wording => "wording",
             Category::Picture => "picture",
             Category::Link => "link",
+            Category::Removal => "removal",
+            Category::Rights => "rights",
             Category::SomethingElse => "something-else",
         }
     }
@@ -88,6 +98,8 @@ impl Category {
             Category::Wording => "The wording",
             Category::Picture => "A picture",
             Category::Link => "A link",
+            Category::Removal => "Something about me: I am a living person named here",
+            Category::Rights => "A picture that is mine",
             Category::SomethingElse => "Something else",
         }
     }
@@ -103,6 +115,14 @@ impl Category {
             Category::Wording => "spelling, grammar, or words that mislead",
             Category::Picture => "it shows something else, or its caption is wrong",
             Category::Link => "it leads nowhere, or to something else",
+            Category::Removal => {
+                "an editor sees this before all else, and may hide it at once; say which words, \
+                 and why they should go"
+            }
+            Category::Rights => {
+                "an editor sees this before all else, and may hide the picture at once; say which \
+                 one it is, and how we can see that it is yours"
+            }
             Category::SomethingElse => "",
         }
     }
@@ -126,6 +146,17 @@ impl State {
 }
 
 impl SpamRule {
+    /// All of them.
+    pub(super) const ALL: [SpamRule; 3] = [SpamRule::Honeypot, SpamRule::TooFast, SpamRule::Forged];
+
+    /// Goes up with each change to what the rule catches; the database then
+    /// watches it for a day (`queries::rules`).
+    pub(super) const fn version(self) -> i64 {
+        match self {
+            SpamRule::Honeypot | SpamRule::TooFast | SpamRule::Forged => 1,
+        }
+    }
+
     /// The word in the table.
     pub(super) const fn as_str(self) -> &'static str {
         match self {

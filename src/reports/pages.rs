@@ -30,6 +30,8 @@ pub(super) struct NewPage {
     email: Field,
     errors: Vec<Link>,
     unavailable: Option<String>,
+    /// What the browser shall calculate, under attack.
+    challenge: Option<Challenge>,
 }
 
 /// Why a form comes back.
@@ -39,6 +41,13 @@ pub(super) struct Return {
     pub(super) errors: FieldErrors,
     /// What else stood in the way, in a sentence that says what to do.
     pub(super) sentence: Option<String>,
+}
+
+/// Work for a browser: to find the number that, after `text` and a full stop,
+/// gives a hash which begins with enough zeros.
+struct Challenge {
+    field: String,
+    text: String,
 }
 
 struct ReportedArticle {
@@ -123,7 +132,16 @@ impl NewPage {
             },
             errors,
             unavailable: back.sentence,
+            challenge: None,
         }
+    }
+
+    /// Asks for the extra step: a calculation, or a wait.
+    pub(super) fn ask(&mut self, nonce: &str, challenge: String) {
+        self.challenge = Some(Challenge {
+            text: format!("{nonce}.{challenge}"),
+            field: challenge,
+        });
     }
 
     /// Puts the operator's words above the form.

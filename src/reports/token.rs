@@ -1,5 +1,6 @@
 //! Everything that the secret key seals: when a form was opened, the address
-//! of a receipt, the number of a report, the trace of a client.
+//! of a receipt, the number of a report, the traces of a client and of a mail
+//! address.
 //!
 //! One key serves them all under different labels, and the parts of a message
 //! carry their lengths, so that a seal of one kind is never one of another.
@@ -13,6 +14,8 @@ use crate::config::SecretKey;
 
 /// A form that comes back faster was not filled in by a person.
 pub(super) const YOUNGEST_MS: i64 = 3_000;
+/// Under attack, a form that was open for so long needs no calculation.
+pub(super) const PATIENT_MS: i64 = 60_000;
 /// A form that was open for longer is shown again before it is accepted.
 pub(super) const OLDEST_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -119,6 +122,29 @@ pub(super) fn report_id(key: &SecretKey, token: &Token, attempt: u8) -> String {
 pub(super) fn client_hash(key: &SecretKey, day: i64, client: std::net::IpAddr) -> String {
     let seal = seal(key, "client", &[&day.to_string(), &client.to_string()]);
     HEXLOWER.encode(&seal[..16])
+}
+
+/// Under what an address is counted. Upper and lower case, and what some
+/// providers let people add after a plus sign, lead to one mailbox.
+pub(super) fn address_hash(key: &SecretKey, address: &str) -> String {
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let local = local.split('+').next().unwrap_or_default().to_lowercase();
+    let domain = domain.to_lowercase();
+    HEXLOWER.encode(&seal(key, "address", &[&local, &domain])[..16])
+}
+
+/// The seal of a challenge.
+pub(super) fn seal_challenge(key: &SecretKey, parts: &[&str]) -> String {
+    lower_base32(&seal(key, "challenge", parts)[..20])
+}
+
+/// For how long the form with this start has been open, in milliseconds; the
+/// start must be a good one.
+pub(super) fn open_for(sealed: &str, now: i64) -> i64 {
+    let opened = sealed
+        .split_once('.')
+        .and_then(|(time, _)| time.parse::<i64>().ok());
+    opened.map_or(0, |opened| now.saturating_sub(opened))
 }
 
 fn seal(key: &SecretKey, label: &str, parts: &[&str]) -> [u8; 32] {

@@ -5,6 +5,7 @@ pub(super) mod changing;
 pub(super) mod filing;
 pub(super) mod reading;
 mod row;
+pub(super) mod rules;
 pub(super) mod settling;
 pub(super) mod telling;
 

@@ -198,7 +198,11 @@ async fn what_is_kept_of_a_client_is_a_trace_and_no_address() {
     assert_ne!(traces[2], traces[3]);
     assert!(traces.iter().all(|trace| trace.len() == 32));
     assert_eq!(column(&app, "email"), ["reader@example.org"; 4]);
-    let all = everything(&app);
+    let mut all = everything(&app);
+    for row in &mut all {
+        // The links in a mail begin with the address of the site.
+        *row = row.replace("http://127.0.0.1:0/", "");
+    }
     for words in ["192.0.2.20", "2001:db8:77", "127.0.0.1"] {
         let holding: Vec<_> = all.iter().filter(|row| row.contains(words)).collect();
         assert!(holding.is_empty(), "{holding:?}");

@@ -9,10 +9,14 @@
 mod again;
 mod clients;
 mod command;
+mod confirming;
 mod faults;
 mod fields;
+mod flood;
+mod following;
 mod kept;
 mod opening;
+mod privacy;
 mod receipt;
 mod spam;
 

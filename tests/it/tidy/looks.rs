@@ -50,7 +50,7 @@ const GUEST_CLASSES: [(&str, &str, &str); 10] = [
 
 #[test]
 fn each_features_templates_lie_in_a_folder_of_its_name() {
-    let templates = files("templates", &[".html"]);
+    let templates = files("templates", &[".html", ".txt"]);
     let mut used = BTreeSet::new();
     let mut wrong = Vec::new();
     for (file, text) in files("src", &[".rs"]) {

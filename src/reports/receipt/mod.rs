@@ -1,15 +1,21 @@
 //! The receipt: what was sent and what becomes of it, behind a secret address.
+//! It ends some time after the case.
+
+mod steps;
 
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderName;
-use actix_web::http::header::{HeaderValue, REFERRER_POLICY};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use steps::{Standing, Step};
+
+use super::answers::{self, EndedPage};
 use super::model::Category;
+use super::queries::following::{self, Followed};
 use super::queries::{self, Report};
 use super::token::Token;
 use crate::articles::model::{Slug, site_date_words};
@@ -22,6 +28,9 @@ use crate::error::AppError;
 use crate::paths;
 use crate::site::shell::{Identity, Link, Shell};
 use crate::site::{self, CachePolicy};
+
+/// How long after its case was closed a receipt can be opened, in milliseconds.
+const OPEN_FOR: i64 = 180 * 24 * 60 * 60 * 1000;
 
 /// What was sent, and where it stands. Nothing on it says who sent it.
 #[derive(Template)]
@@ -36,15 +45,21 @@ struct ReceiptPage {
     wrong: String,
     correct: Option<String>,
     source: Option<String>,
-    state_words: &'static str,
-    state_explanation: &'static str,
-    steps: Vec<Step>,
+    standing: Standing,
+    steps: Vec<DatedStep>,
+    /// How many readers reported the same, this one included.
+    readers: i64,
+    /// The case in the public ledger, once it is there.
+    case: Option<Link>,
+    /// Whether an address was given that nobody has confirmed.
+    asks_address: bool,
     url: String,
 }
 
-struct Step {
-    words: &'static str,
-    date_words: String,
+/// A step with its day in words; what has not happened yet has none.
+struct DatedStep {
+    step: Step,
+    date: Option<(String, String)>,
 }
 
 /// `GET /reports/{token}`
@@ -61,24 +76,32 @@ pub(super) async fn show(
     // that are there.
     let hash = token.hash();
     let visibility = audience.now();
-    let (report, title) = db
+    let (report, followed, article) = db
         .read(move |conn| {
             let Some(report) = queries::by_token_hash(conn, &hash)? else {
                 return Ok(None);
             };
+            let followed = following::follow(conn, &report)?;
             let article = article(conn, &report, visibility)?;
-            Ok(Some((report, article)))
+            Ok(Some((report, followed, article)))
         })
         .await?
         .ok_or(AppError::NotFound)?;
-    let page = ReceiptPage::new(&site, &token, report, title, &config);
-    let mut response = site::page(&request, &page, CachePolicy::NoStore)?;
-    let headers = response.headers_mut();
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(
-        HeaderName::from_static("x-robots-tag"),
-        HeaderValue::from_static("noindex, nofollow"),
-    );
+    let closed = followed.as_ref().and_then(|it| it.case.closed_at);
+    let now = Timestamp::now().as_millisecond();
+    let mut response = if closed.is_some_and(|closed| closed + OPEN_FOR < now) {
+        let page = EndedPage::new(
+            &site,
+            "This receipt has ended",
+            "Your report was settled more than half a year ago, and its receipt is no longer kept \
+             open. The public record of corrections still tells what became of it.",
+        );
+        site::page_with_status(&request, StatusCode::GONE, &page, CachePolicy::NoStore)?
+    } else {
+        let page = ReceiptPage::new(&site, &token, report, followed, article, &config);
+        site::page(&request, &page, CachePolicy::NoStore)?
+    };
+    answers::keep_secret(&mut response);
     Ok(response)
 }
 
@@ -113,18 +136,22 @@ impl ReceiptPage {
         site: &Arc<Identity>,
         token: &Token,
         report: Report,
+        followed: Option<Followed>,
         article: Option<Link>,
         config: &Config,
     ) -> ReceiptPage {
         let path = paths::receipt(token.as_str());
-        let is_about_article = report.article.is_some();
-        let (received_words, received_iso) =
-            moment(report.received_at, &config.time_zone, config.date_style);
+        let moment = |at| moment(at, &config.time_zone, config.date_style);
+        let (received_words, received_iso) = moment(report.received_at);
         let some = |text: String| (!text.is_empty()).then_some(text);
-        let step = |date_words: &str, words| Step {
-            words,
-            date_words: date_words.to_owned(),
-        };
+        let is_letter = report.article.is_none();
+        let slug = article.as_ref().map(|link| link.href.clone());
+        let (standing, steps) = steps::of(
+            report.received_at,
+            is_letter,
+            followed.as_ref(),
+            slug.as_deref(),
+        );
         ReceiptPage {
             // The report link must not carry the secret of this page.
             shell: Shell::new(site, &path)
@@ -138,27 +165,23 @@ impl ReceiptPage {
             wrong: report.wrong,
             correct: some(report.correct),
             source: some(report.source),
-            state_words: "Received",
-            state_explanation: if is_about_article {
-                "Thank you. Your report is kept, and the editors will check it against the sources."
-            } else {
-                "Thank you. Your letter is kept, and the editors will read it."
-            },
-            steps: if is_about_article {
-                vec![
-                    step(&received_words, "The report was received."),
-                    step("Next", "An editor checks it against the sources."),
-                    step(
-                        "Then",
-                        "If it is right, the article is corrected, and says so with the date.",
-                    ),
-                ]
-            } else {
-                vec![
-                    step(&received_words, "The letter was received."),
-                    step("Next", "An editor reads it."),
-                ]
-            },
+            standing,
+            steps: steps
+                .into_iter()
+                .map(|step| DatedStep {
+                    date: step.at.map(moment),
+                    step,
+                })
+                .collect(),
+            case: followed
+                .as_ref()
+                .filter(|followed| followed.case.is_public())
+                .map(|followed| Link {
+                    href: paths::record::case(&followed.case.id),
+                    label: followed.case.id.clone(),
+                }),
+            readers: followed.map_or(1, |followed| followed.case.reports),
+            asks_address: !report.email.is_empty() && report.confirmed_at.is_none(),
             received_words,
             received_iso,
             url: paths::absolute(&site.base_url, &path),
