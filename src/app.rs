@@ -56,6 +56,8 @@ pub struct Bound {
     postman: Rounds,
     /// What mails say of the site.
     letterhead: Letterhead,
+    /// Erases beside it what is no longer needed.
+    keeper: reports::Keeper,
     /// Closed when the server has stopped.
     db: Db,
 }
@@ -124,6 +126,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     for name in migrate::run(&mut conn)? {
         tracing::info!(name, "brought the tables up to date");
     }
+    reports::prepare(&mut conn, jiff::Timestamp::now().as_millisecond())?;
     let edition = articles::queries::edition(&mut conn)?;
     drop(conn);
     if edition == 0 && wants_content {
@@ -159,6 +162,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     let gazetteer = web::Data::new(articles::Gazetteer::default());
     let drawn = web::Data::new(maps::Drawn::default());
     let publisher = web::Data::new(publisher);
+    let keeper_key = key.clone().into_inner();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(config.clone())
@@ -207,12 +211,14 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     } else {
         Importer::idle()
     };
+    let keeper = reports::Keeper::start(db.clone(), keeper_key, letterhead);
     Ok(Bound {
         addresses,
         server,
         importer,
         postman: postman.start(),
         letterhead,
+        keeper,
         db,
     })
 }
@@ -229,6 +235,7 @@ impl Bound {
         self.postman.stop().await;
         alerts.abort();
         self.importer.stop();
+        self.keeper.stop();
         self.db.close();
         result
     }

@@ -108,6 +108,10 @@ pub enum Command {
     /// Say who may enter the desk
     Editor(EditorArgs),
 
+    /// Tell what is kept about an e-mail address, or erase it
+    #[command(subcommand)]
+    Privacy(PrivacyCommand),
+
     /// Bring the tables of the database up to date
     ///
     /// `serve` and `ingest` do this by themselves.
@@ -240,6 +244,29 @@ pub enum ReportsCommand {
         #[command(flatten)]
         output: FormatArgs,
     },
+}
+
+/// The commands of `privacy`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PrivacyCommand {
+    /// Print all that is kept about an address
+    Export(PrivacyArgs),
+    /// Take an address out of all reports and mails
+    ///
+    /// What was reported stays, without its sender. The account of an editor
+    /// stays too.
+    Erase(PrivacyArgs),
+}
+
+/// Arguments of the commands of `privacy`.
+#[derive(Args, Clone, Debug)]
+pub struct PrivacyArgs {
+    /// The address
+    pub email: String,
+
+    /// How to print it; JSON holds everything.
+    #[command(flatten)]
+    pub output: FormatArgs,
 }
 
 /// Flags of `reports list`.

@@ -20,7 +20,8 @@ use serde_json::json;
 pub use args::{
     AuditCommand, AuditVerifyArgs, CalendarName, CheckArgs, CheckFormat, Cli, Command, CommonArgs,
     Denial, EditorArgs, EditorCommand, EditorRole, Format, FormatArgs, IngestArgs, NewArgs,
-    ReportState, ReportsArgs, ReportsCommand, ReportsListArgs, ServeArgs,
+    PrivacyArgs, PrivacyCommand, ReportState, ReportsArgs, ReportsCommand, ReportsListArgs,
+    ServeArgs,
 };
 
 use crate::config::{self, Config, ConfigProblem, Overrides};
@@ -97,6 +98,7 @@ fn carry_out(command: Command, common: CommonArgs) -> anyhow::Result<ExitCode> {
         Command::Reports(args) => reports(&config, args),
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&config, &args),
         Command::Editor(args) => editor::run(&config, args),
+        Command::Privacy(command) => privacy(&config, command),
         Command::Migrate => migrate(&config),
         Command::Config(args) => print_settings(&config, args.format),
         Command::Completions { shell } => completions(shell),
@@ -168,6 +170,26 @@ fn reports(config: &Config, args: ReportsArgs) -> anyhow::Result<ExitCode> {
             match output.format {
                 Format::Json => output::json(&found)?,
                 Format::Text => output::lines([&found])?,
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn privacy(config: &Config, command: PrivacyCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        PrivacyCommand::Export(PrivacyArgs { email, output }) => {
+            let found = reports::export(config, &email)?;
+            match output.format {
+                Format::Json => output::json(&found)?,
+                Format::Text => output::lines([&found])?,
+            }
+        }
+        PrivacyCommand::Erase(PrivacyArgs { email, output }) => {
+            let erased = reports::erase(config, &email)?;
+            match output.format {
+                Format::Json => output::json(&erased)?,
+                Format::Text => output::lines([&erased])?,
             }
         }
     }
