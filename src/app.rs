@@ -211,7 +211,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     } else {
         Importer::idle()
     };
-    let keeper = reports::Keeper::start(db.clone(), keeper_key, letterhead);
+    let keeper = reports::Keeper::start(db.clone(), keeper_key, letterhead.clone());
     Ok(Bound {
         addresses,
         server,

@@ -11,7 +11,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::answers::{self, EndedPage};
-use super::client;
 use super::queries::asking::{self, Asking, Standing};
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
@@ -19,7 +18,7 @@ use crate::error::AppError;
 use crate::mail::Letterhead;
 use crate::paths;
 use crate::site::shell::{Identity, Shell};
-use crate::site::{self, CachePolicy};
+use crate::site::{self, CachePolicy, client};
 use secret::Secret;
 
 /// The question, or that it has been answered.
