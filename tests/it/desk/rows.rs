@@ -98,6 +98,7 @@ type Row = (
 );
 
 const NO_LINK: &str = "/desk/password/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const NO_CASE: &str = "/desk/cases/c-zzzzzz";
 const WRONG: &[(&str, &str)] = &[("email", "nobody@example.org"), ("password", "wrong")];
 const CHOICE: &[(&str, &str)] = &[("password", "marsh kettle"), ("again", "marsh kettle")];
 const NOBODY: &[(&str, &str)] = &[("do", "end"), ("editor", "E-000000")];
@@ -118,6 +119,19 @@ const ROWS: &[Row] = &[
     ("ACCOUNT", paths::ACCOUNT, "POST", &[("do", "alerts")], form(303)),
     ("EDITORS", paths::EDITORS, "GET", &[], ADMINS_PAGE),
     ("EDITORS", paths::EDITORS, "POST", NOBODY, admins_form(303)),
+    ("SPAM", paths::SPAM, "GET", &[], PAGE),
+    ("SPAM", paths::SPAM, "POST", &[("report", "R-ZZZZZZ")], form(303)),
+    ("CASE_ROUTE", NO_CASE, "GET", &[], page(404)),
+    ("PATCH_ROUTE", "/desk/cases/c-zzzzzz/patch", "GET", &[], page(404)),
+    ("TAKE_ROUTE", "/desk/cases/c-zzzzzz/take", "POST", &[("seen", "1")], form(404)),
+    ("NOTE_ROUTE", "/desk/cases/c-zzzzzz/note", "POST", &[("remark", "x")], form(404)),
+    ("HOLD_ROUTE", "/desk/cases/c-zzzzzz/hold", "POST", &[("seen", "1"), ("kind", "text")], form(404)),
+    ("CASE_SPAM_ROUTE", "/desk/cases/c-zzzzzz/spam", "POST", &[("report", "R-ZZZZZZ")], form(404)),
+    ("ACCEPT_ROUTE", "/desk/cases/c-zzzzzz/accept", "POST", &[("seen", "1")], form(404)),
+    ("APPLY_ROUTE", "/desk/cases/c-zzzzzz/apply", "POST", &[("seen", "1")], form(404)),
+    ("DECLINE_ROUTE", "/desk/cases/c-zzzzzz/decline", "POST", &[("seen", "1")], form(404)),
+    ("MERGE_ROUTE", "/desk/cases/c-zzzzzz/merge", "POST", &[("seen", "1")], form(404)),
+    ("REOPEN_ROUTE", "/desk/cases/c-zzzzzz/reopen", "POST", &[("seen", "1")], form(404)),
     // Stands last, because it ends the sessions.
     ("SIGN_OUT", paths::SIGN_OUT, "POST", &[], form(303)),
 ];
