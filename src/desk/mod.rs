@@ -5,8 +5,8 @@
 //!
 //! Rooms: `gate` says who is at the desk, `accounts` how one comes to be,
 //! `inbox` lists what waits for them, `cases` is one screen for each case with
-//! all that can be done about it, `spam` shows what was caught. `clock` and
-//! `plain` say how moments and what people wrote are shown in all of them.
+//! all that can be done about it, `spam` shows what was caught, `mail` what could
+//! not be sent. `clock` and `plain` say how moments and what people wrote are shown in all of them.
 
 mod accounts;
 mod cases;
@@ -14,6 +14,7 @@ mod category;
 mod clock;
 mod gate;
 mod inbox;
+mod mail;
 mod plain;
 mod spam;
 
@@ -36,7 +37,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(accounts::routes)
         .configure(inbox::routes)
         .configure(cases::routes)
-        .configure(spam::routes);
+        .configure(spam::routes)
+        .configure(mail::routes);
 }
 
 /// Keeps every answer of the desk, errors included, out of caches and search

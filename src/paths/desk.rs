@@ -135,6 +135,12 @@ pub fn spam(pairs: &[(&str, &str)]) -> String {
     with_query(SPAM, pairs)
 }
 
+/// The list of mail in trouble, after one was let go again.
+#[must_use]
+pub fn mail_done() -> String {
+    with_query(MAIL, &[("done", "again")])
+}
+
 /// One case, after something was done with it; `done` is a word that the page
 /// turns into a sentence.
 #[must_use]

@@ -57,3 +57,41 @@ async fn editors_who_wish_are_told_of_cases_at_most_once_an_hour() {
     );
     assert!(!mails[1].contains("canary"), "{}", mails[1]);
 }
+
+#[actix_web::test]
+async fn an_admin_alone_decides_whether_a_mail_goes_out_twice() {
+    let app = TestApp::start().await;
+    let mut admin = app.sign_in_admin().await;
+    for (id, state, text) in [
+        ("aa", "unknown", "words"),
+        ("bb", "failed", "words"),
+        ("cc", "sent", ""),
+    ] {
+        app.database.execute(&format!(
+            "INSERT INTO outbox (id, cause, kind, recipient, subject, text, html, state, attempts, \
+             created_at, due_at, changed_at, answer) VALUES ('{id}', '{id}', 'outcome', \
+             'reader@example.org', 'Subject {id}', '{text}', '', '{state}', 1, 1795262400000, \
+             1795262400000, 1795262400000, '451 later')"
+        ));
+    }
+    let page = admin.get("/desk/mail").await;
+    assert_eq!(page.all(".spam__line").len(), 2);
+    assert!(page.text().contains("perhaps twice"));
+    assert!(!page.text().contains("reader@"), "a whole address is shown");
+    let state = |id: &str| {
+        app.database
+            .lines(&format!(
+                "SELECT state AS line FROM outbox WHERE id = '{id}'"
+            ))
+            .remove(0)
+    };
+    assert_eq!(
+        admin.post("/desk/mail", &[("mail", "aa")]).await.status,
+        303
+    );
+    // The loop beside the server may have taken it by now.
+    assert_ne!(state("aa"), "unknown");
+    admin.post("/desk/mail", &[("mail", "cc")]).await;
+    assert_eq!(state("cc"), "sent");
+    assert_eq!(state("bb"), "failed");
+}

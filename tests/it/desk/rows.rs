@@ -125,13 +125,15 @@ const ROWS: &[Row] = &[
     ("PATCH_ROUTE", "/desk/cases/c-zzzzzz/patch", "GET", &[], page(404)),
     ("TAKE_ROUTE", "/desk/cases/c-zzzzzz/take", "POST", &[("seen", "1")], form(404)),
     ("NOTE_ROUTE", "/desk/cases/c-zzzzzz/note", "POST", &[("remark", "x")], form(404)),
-    ("HOLD_ROUTE", "/desk/cases/c-zzzzzz/hold", "POST", &[("seen", "1"), ("kind", "text")], form(404)),
+    ("HOLD_ROUTE", "/desk/cases/c-zzzzzz/hold", "POST", &[("seen", "1"), ("hold", "text")], form(404)),
     ("CASE_SPAM_ROUTE", "/desk/cases/c-zzzzzz/spam", "POST", &[("report", "R-ZZZZZZ")], form(404)),
     ("ACCEPT_ROUTE", "/desk/cases/c-zzzzzz/accept", "POST", &[("seen", "1")], form(404)),
     ("APPLY_ROUTE", "/desk/cases/c-zzzzzz/apply", "POST", &[("seen", "1")], form(404)),
     ("DECLINE_ROUTE", "/desk/cases/c-zzzzzz/decline", "POST", &[("seen", "1")], form(404)),
     ("MERGE_ROUTE", "/desk/cases/c-zzzzzz/merge", "POST", &[("seen", "1")], form(404)),
     ("REOPEN_ROUTE", "/desk/cases/c-zzzzzz/reopen", "POST", &[("seen", "1")], form(404)),
+    ("MAIL", paths::MAIL, "GET", &[], ADMINS_PAGE),
+    ("MAIL", paths::MAIL, "POST", &[("mail", "0")], admins_form(303)),
     // Stands last, because it ends the sessions.
     ("SIGN_OUT", paths::SIGN_OUT, "POST", &[], form(303)),
 ];
