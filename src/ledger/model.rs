@@ -70,6 +70,9 @@ pub(super) enum Subject {
     Article { slug: String, title: String },
     /// An article that was removed; its address says why.
     Removed { slug: String },
+    /// An article that names a living person who asked for something: the
+    /// ledger must not lead there.
+    Unnamed,
     /// An article that is not public, or a page that is none.
     Other,
 }
@@ -125,6 +128,7 @@ impl Subject {
         match self {
             Subject::Article { title, .. } => title,
             Subject::Removed { .. } => "An article that was removed",
+            Subject::Unnamed => "An article that names a living person",
             Subject::Other => "A page that is not public",
         }
     }
@@ -133,7 +137,7 @@ impl Subject {
     pub(super) fn path(&self) -> Option<String> {
         match self {
             Subject::Article { slug, .. } | Subject::Removed { slug } => Some(paths::article(slug)),
-            Subject::Other => None,
+            Subject::Unnamed | Subject::Other => None,
         }
     }
 
@@ -141,7 +145,7 @@ impl Subject {
     pub(super) fn slug(&self) -> Option<&str> {
         match self {
             Subject::Article { slug, .. } => Some(slug),
-            Subject::Removed { .. } | Subject::Other => None,
+            Subject::Removed { .. } | Subject::Unnamed | Subject::Other => None,
         }
     }
 }

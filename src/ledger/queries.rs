@@ -19,7 +19,7 @@ const AT_ONCE: usize = 500;
 
 type Slim = (
     (String, String, String, String),
-    Option<String>,
+    (String, Option<String>),
     (i64, Option<i64>, Option<i64>),
 );
 
@@ -34,19 +34,20 @@ pub(super) fn rows(conn: &mut AnyConnection, zone: &TimeZone) -> QueryResult<Vec
         .order((cases::decided_at.desc(), cases::id))
         .select((
             (cases::id, cases::state, cases::note_kind, cases::category),
-            cases::article,
+            (cases::kind, cases::article),
             (cases::opened_at, cases::decided_at, cases::closed_at),
         ))
         .load(conn)?;
     Ok(slim
         .into_iter()
-        .filter_map(|((id, state, kind, about), article, times)| {
+        .filter_map(|((id, state, note, about), (kind, article), times)| {
             let course = course(times, decisions.get(&id));
             Some(Row {
                 state: State::parse(&state)?,
-                note_kind: NoteKind::parse(&kind),
+                note_kind: NoteKind::parse(&note),
                 category: category(&about),
-                article,
+                // Whoever asks for silence shall not be found through the asking.
+                article: article.filter(|_| kind != Kind::Removal.as_str()),
                 year: day(course.decided_at, zone).year(),
                 course,
                 id,
@@ -222,6 +223,9 @@ fn course(
 }
 
 fn subject_of(case: &Case, subjects: &HashMap<String, Subject>) -> Subject {
+    if case.kind() == Kind::Removal {
+        return Subject::Unnamed;
+    }
     let slug = case.article.as_deref();
     let known = slug.and_then(|slug| subjects.get(slug));
     known.cloned().unwrap_or(Subject::Other)

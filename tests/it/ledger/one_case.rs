@@ -116,3 +116,24 @@ async fn an_article_that_cannot_be_read_is_not_named() {
     assert_eq!(subject.text, "An article that was removed");
     assert_eq!(subject.attribute("href"), format!("/articles/{}", gone[0]));
 }
+
+#[tokio::test]
+async fn who_asks_to_be_left_out_is_not_found_through_the_asking() {
+    let app = site().await;
+    let desk = Desk::of(&app);
+    let case = desk.report(Some("moon-landing"), "removal", 0.0).await;
+    desk.decline(&case, "It is on public record.", 1.0).await;
+    let own = format!("/corrections/{}", case.to_lowercase());
+    for path in FORMS
+        .into_iter()
+        .map(str::to_owned)
+        .chain([own.clone(), "/corrections?article=moon-landing".to_owned()])
+    {
+        let page = app.get(&path).await;
+        assert!(!page.text().contains("/articles/moon-landing"), "{path}");
+        assert!(!page.text().contains("history"), "{path}");
+    }
+    let page = app.page(&own).await;
+    let subject = page.one(".ledger__subject");
+    assert_eq!(subject.text, "An article that names a living person");
+}
