@@ -15,7 +15,7 @@ use crate::paths;
 #[derive(Template)]
 #[template(path = "desk/mail/letter.html")]
 struct Letter<'a> {
-    site_name: &'a str,
+    letterhead: &'a Letterhead,
     heading: String,
     sentences: Vec<String>,
     link: Option<(String, &'static str)>,
@@ -46,7 +46,7 @@ pub(super) fn invite(
     let secret = links::make(conn, &editor.id, Purpose::Invitation, now)?;
     let url = paths::absolute(&head.base_url, &paths::desk::password(&secret));
     let letter = Letter {
-        site_name: &head.site_name,
+        letterhead: head,
         heading: format!("You are invited to the desk of {}", head.site_name),
         sentences: vec![
             format!(
@@ -76,7 +76,7 @@ pub(super) fn reset(
     let secret = links::make(conn, &editor.id, Purpose::Reset, now)?;
     let url = paths::absolute(&head.base_url, &paths::desk::password(&secret));
     let letter = Letter {
-        site_name: &head.site_name,
+        letterhead: head,
         heading: "Choose a new password".to_owned(),
         sentences: vec![
             format!(
@@ -132,7 +132,7 @@ pub(super) fn tell(
         ),
     };
     let letter = Letter {
-        site_name: &head.site_name,
+        letterhead: head,
         heading: subject.to_owned(),
         sentences: vec![sentence],
         link: None,
@@ -157,7 +157,7 @@ pub(super) fn digest(
         number => format!("{number} cases"),
     };
     let letter = Letter {
-        site_name: &head.site_name,
+        letterhead: head,
         heading: format!("{} at the desk", count(waiting)),
         sentences: vec![format!(
             "{} for an editor, {} of them new since you were last told.",
@@ -221,7 +221,8 @@ impl Letter<'_> {
                 .map(|(url, words)| format!("{words}:\n{url}")),
         );
         parts.push(self.closing.to_owned());
-        parts.push(format!("-- \n{}", self.site_name));
+        let head = self.letterhead;
+        parts.push(format!("-- \n{}\n{}", head.site_name, head.base_url));
         parts.join("\n\n") + "\n"
     }
 }

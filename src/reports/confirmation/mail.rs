@@ -12,17 +12,16 @@ use crate::paths;
 
 #[derive(Template)]
 #[template(path = "reports/mail/confirm.txt")]
-struct Text<'a>(Words<'a>);
+struct Text<'a> {
+    letterhead: &'a Letterhead,
+    link: &'a str,
+}
 
 #[derive(Template)]
 #[template(path = "reports/mail/confirm.html")]
-struct Html<'a>(Words<'a>);
-
-#[derive(Clone, Copy)]
-struct Words<'a> {
-    site: &'a str,
+struct Html<'a> {
+    letterhead: &'a Letterhead,
     link: &'a str,
-    home: &'a str,
 }
 
 /// The mail for the report with this number.
@@ -37,12 +36,6 @@ pub(in crate::reports) fn question(
 ) -> QueryResult<Message> {
     let link = paths::record::confirmation(secret.as_str());
     let link = paths::absolute(&letterhead.base_url, &link);
-    let home = paths::absolute(&letterhead.base_url, paths::HOME);
-    let words = Words {
-        site: &letterhead.site_name,
-        link: &link,
-        home: &home,
-    };
     let render = |result: askama::Result<String>| {
         result.map_err(|error| QueryError::SerializationError(Box::new(error)))
     };
@@ -54,8 +47,20 @@ pub(in crate::reports) fn question(
             "Is this your address? A question from {}",
             letterhead.site_name
         ),
-        text: render(Text(words).render())?,
-        html: render(Html(words).render())?,
+        text: render(
+            Text {
+                letterhead,
+                link: &link,
+            }
+            .render(),
+        )?,
+        html: render(
+            Html {
+                letterhead,
+                link: &link,
+            }
+            .render(),
+        )?,
     })
 }
 
