@@ -8,11 +8,13 @@
 //! the transaction of the caller.
 
 pub mod audit;
+mod category;
 mod fold;
 mod model;
 mod notices;
 mod queries;
 
+pub use category::Category;
 pub use model::{
     Acceptance, Actor, Arrival, Change, Hold, HoldKind, Kind, Named, NoteKind, Refusal, State, Step,
 };

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::Case;
+use super::{Case, Category};
 
 /// Where a case stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -250,9 +250,9 @@ impl Kind {
     /// What a report of this category is about.
     #[must_use]
     pub fn of(category: &str, article: Option<&str>) -> Kind {
-        match (category, article) {
-            ("removal", _) => Kind::Removal,
-            ("rights", _) => Kind::Rights,
+        match (Category::of_row(category), article) {
+            (Category::Removal, _) => Kind::Removal,
+            (Category::Rights, _) => Kind::Rights,
             (_, Some(_)) => Kind::Error,
             (_, None) => Kind::Letter,
         }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use data_encoding::HEXLOWER_PERMISSIVE;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 use thiserror::Error;
 
 use super::Config;
@@ -84,10 +86,19 @@ impl SecretKey {
         SecretKey(bytes)
     }
 
-    /// The 32 bytes, to key a MAC with.
+    /// The HMAC-SHA-256 of these parts, for one use that a part of the program
+    /// makes of the key: what is sealed for one `room` or `label` is worth
+    /// nothing for another, and no two lists of parts run together.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
+    pub fn seal(&self, room: &str, label: &str, parts: &[&str]) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0)
+            .expect("HMAC takes a key of any length");
+        mac.update(format!("daybook {room}\0").as_bytes());
+        for part in std::iter::once(&label).chain(parts) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().into()
     }
 
     fn load(path: &Path) -> Result<SecretKey, SecretKeyError> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Alias, Diagnostic, EntryDetails};
 use crate::articles::model::{Registry, Slug};
+use crate::articles::queries::Linked;
 use crate::paths;
 
 /// An article's file, as far as others must know it.
@@ -123,10 +124,16 @@ impl Catalogue {
         (catalogue, found)
     }
 
-    /// Adds an article that is known to have its slug, and an old one of it.
-    pub fn insert(&mut self, slug: String, old_slug: &str, title: String) {
-        self.by_alias.insert(paths::article(old_slug), slug.clone());
-        self.titles.insert(slug, title);
+    /// A catalogue of these articles alone, which are known to have their slugs.
+    #[must_use]
+    pub fn of(linked: impl IntoIterator<Item = Linked>) -> Catalogue {
+        let mut catalogue = Catalogue::default();
+        for Linked { named, slug, title } in linked {
+            let path = paths::article(&named);
+            catalogue.by_alias.insert(path, slug.clone());
+            catalogue.titles.insert(slug, title);
+        }
+        catalogue
     }
 
     /// Whether a file lost an address to another and is held back.

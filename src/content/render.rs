@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ArticleFile, Catalogue, Diagnostic, Document, FileKind, parse};
 use crate::articles::model::{Illustration, Slug, Source};
+use crate::articles::queries::Linked;
 use crate::markdown::{
     self, Cited, Context, Passage, Picture, Problem, Rendered, Severity, Target,
 };
@@ -179,7 +180,7 @@ pub fn old_article<E>(
     revision: i64,
     source: &str,
     pictures: &BTreeMap<String, PictureFile>,
-    linked: impl FnOnce(BTreeSet<String>) -> Result<Catalogue, E>,
+    linked: impl FnOnce(BTreeSet<String>) -> Result<Vec<Linked>, E>,
 ) -> Result<Option<(ArticleFile, RenderedArticle)>, E> {
     let kind = FileKind::Article(slug.clone());
     let (Some(Document::Article(file)), _) = parse(&kind, source.as_bytes()) else {
@@ -190,7 +191,7 @@ pub fn old_article<E>(
     let rendered = if alone.links.is_empty() {
         alone
     } else {
-        render(&linked(alone.links)?)
+        render(&Catalogue::of(linked(alone.links)?))
     };
     Ok(Some((*file, rendered)))
 }
@@ -202,7 +203,7 @@ pub fn old_article<E>(
 /// Those of `linked`.
 pub fn paragraphs_of<E>(
     source: &str,
-    linked: impl FnOnce(BTreeSet<String>) -> Result<Catalogue, E>,
+    linked: impl FnOnce(BTreeSet<String>) -> Result<Vec<Linked>, E>,
 ) -> Result<Vec<String>, E> {
     let Ok(slug) = Slug::parse("old-revision") else {
         return Ok(Vec::new());

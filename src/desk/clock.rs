@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::articles::model::site_date_words;
+use crate::articles::model::site_moment;
 use crate::config::Config;
 use crate::dates::DateStyle;
 
@@ -44,12 +44,10 @@ impl Clock {
 
     /// A moment in epoch milliseconds.
     pub(super) fn when(&self, milliseconds: i64) -> When {
-        let moment = Timestamp::from_second(milliseconds.div_euclid(1000)).unwrap_or_default();
-        let local = moment.to_zoned(self.zone.clone());
-        let day = site_date_words(&local.date().to_string(), self.style);
+        let (words, iso) = site_moment(milliseconds, &self.zone, self.style);
         When {
-            words: format!("{day}, {}", local.strftime("%H:%M %Z")),
-            iso: moment.to_string(),
+            words,
+            iso,
             age: age(self.now - milliseconds),
         }
     }

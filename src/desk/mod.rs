@@ -10,7 +10,6 @@
 
 mod accounts;
 mod cases;
-mod category;
 mod clock;
 mod gate;
 mod inbox;

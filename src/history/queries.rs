@@ -1,35 +1,14 @@
 //! What an old file names, as far as it is still there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use crate::articles::Visibility;
 use crate::articles::model::{Registry, Tag};
-use crate::articles::queries;
 use crate::cases::{self, HoldKind};
-use crate::content::{Catalogue, PictureFile};
+use crate::content::PictureFile;
 use crate::db::AnyConnection;
 use crate::db::schema::{entries, picture_uses, pictures, tags};
-use crate::paths;
-
-/// The articles that wikilinks name, by their slugs or by old ones, as far as
-/// readers may see them.
-pub(super) fn linked(
-    conn: &mut AnyConnection,
-    links: BTreeSet<String>,
-    visibility: Visibility,
-) -> QueryResult<Catalogue> {
-    let mut catalogue = Catalogue::default();
-    for link in links {
-        let target = queries::alias_target(conn, &paths::article(&link))?;
-        let slug = target.unwrap_or_else(|| link.clone());
-        if let Some(text) = queries::reported_text(conn, &slug, visibility)? {
-            catalogue.insert(slug, &link, text.title);
-        }
-    }
-    Ok(catalogue)
-}
 
 /// The pictures that lie beside an article today, by their file names; none
 /// while an open case keeps them back.

@@ -12,7 +12,7 @@ use super::comparison::{Comparison, Counts, LONGEST};
 use super::readable::Readable;
 use crate::articles::Revision;
 use crate::articles::model::Slug;
-use crate::content::{self, Catalogue};
+use crate::content;
 use crate::dates::DateStyle;
 
 /// How long one page may reckon. What it does not come to, the next one does.
@@ -82,7 +82,7 @@ impl Tally {
 /// What a revision says, without the headlines of the articles that it links
 /// to: they are the same for all.
 fn read(source: &str, style: DateStyle) -> Readable {
-    let nothing = |_| Ok::<_, Infallible>(Catalogue::default());
+    let nothing = |_| Ok::<_, Infallible>(Vec::new());
     let Ok(slug) = Slug::parse("old-revision") else {
         return Readable::of_refused(source);
     };

@@ -243,7 +243,7 @@ fn case(entry: Entry, zone: &TimeZone, site: &Identity) -> CaseOut {
         title: entry.title(),
         outcome: entry.state.as_str(),
         kind: entry.note_kind.map(crate::cases::NoteKind::as_str),
-        category: entry.category,
+        category: entry.category.slug(),
         article,
         // The day alone: the minute could tell who reported.
         opened: day(entry.course.opened_at, zone).to_string(),

@@ -2,9 +2,9 @@
 
 use url::form_urlencoded;
 
-use super::model::{CATEGORIES, OUTCOMES, Row};
+use super::model::{OUTCOMES, Row};
 use crate::articles::model::Slug;
-use crate::cases::{NoteKind, State};
+use crate::cases::{Category, NoteKind, State};
 
 /// How many cases stand on a page.
 pub(super) const PER_PAGE: usize = 50;
@@ -24,7 +24,7 @@ pub(super) enum Facet {
 pub(super) struct Choice {
     pub(super) outcome: Option<State>,
     pub(super) kind: Option<NoteKind>,
-    pub(super) category: Option<&'static str>,
+    pub(super) category: Option<Category>,
     pub(super) year: Option<i16>,
     pub(super) article: Option<String>,
     /// From 0.
@@ -57,7 +57,7 @@ impl Facet {
         match self {
             Facet::Outcome => Some(row.state.as_str().to_owned()),
             Facet::Kind => row.note_kind.map(|kind| kind.as_str().to_owned()),
-            Facet::Category => Some(row.category.to_owned()),
+            Facet::Category => Some(row.category.slug().to_owned()),
             Facet::Year => Some(row.year.to_string()),
             Facet::Article => row.article.clone(),
         }
@@ -90,8 +90,8 @@ impl Choice {
                     choice.kind = Some(known.ok_or_else(|| allowed("kind", &words))?);
                 }
                 "category" => {
-                    let words = CATEGORIES.map(|(word, _)| word);
-                    let known = words.into_iter().find(|word| *word == value);
+                    let words = Category::ALL.map(Category::slug);
+                    let known = Category::parse(value);
                     choice.category = Some(known.ok_or_else(|| allowed("category", &words))?);
                 }
                 "year" => {
@@ -132,7 +132,7 @@ impl Choice {
         match facet {
             Facet::Outcome => self.outcome.map(|state| state.as_str().to_owned()),
             Facet::Kind => self.kind.map(|kind| kind.as_str().to_owned()),
-            Facet::Category => self.category.map(str::to_owned),
+            Facet::Category => self.category.map(|category| category.slug().to_owned()),
             Facet::Year => self.year.map(|year| year.to_string()),
             Facet::Article => self.article.clone(),
         }

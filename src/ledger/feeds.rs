@@ -9,7 +9,7 @@ use atom_syndication::{
 use serde::Serialize;
 
 use super::answer;
-use super::model::{Entry, category_words, rfc3339};
+use super::model::{Entry, rfc3339};
 use super::register::{self, Asked, Issue};
 use crate::articles::Audience;
 use crate::db::Db;
@@ -139,7 +139,7 @@ fn atom_entry(entry: &Entry, site: &Identity) -> AtomEntry {
         published: Some(moment(entry.course.first_decided_at)),
         categories: vec![
             category(entry.state.as_str(), entry.outcome()),
-            category(entry.category, category_words(entry.category)),
+            category(entry.category.slug(), entry.category.phrase()),
         ],
         links,
         content: Some(Content {
@@ -160,7 +160,7 @@ fn item(entry: &Entry, site: &Identity) -> Item {
         content_text: entry.text.clone(),
         date_published: rfc3339(entry.course.first_decided_at),
         date_modified: rfc3339(entry.updated_at()),
-        tags: [entry.state.as_str(), entry.category],
+        tags: [entry.state.as_str(), entry.category.slug()],
     }
 }
 

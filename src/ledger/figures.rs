@@ -119,7 +119,7 @@ fn fraction(part: usize, whole: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cases::NoteKind;
+    use crate::cases::{Category, NoteKind};
     use crate::ledger::model::Course;
 
     const DAY: i64 = 86_400_000;
@@ -129,7 +129,7 @@ mod tests {
             id: "C-000000".to_owned(),
             state,
             note_kind: (state == State::Corrected).then_some(NoteKind::Minor),
-            category: "date",
+            category: Category::Date,
             article: None,
             course: Course {
                 opened_at: 0,

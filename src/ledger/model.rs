@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cases::{Case, NoteKind, State};
+use crate::cases::{Case, Category, NoteKind, State};
 use crate::paths::{self, record};
 
 const MILLISECONDS_OF_A_DAY: i64 = 86_400_000;
@@ -15,22 +15,6 @@ pub(super) const OUTCOMES: [State; 4] = [
     State::Accepted,
     State::Declined,
     State::Reopened,
-];
-
-/// What a report can be about: the word in the table, and the words that stand
-/// in a sentence.
-pub(super) const CATEGORIES: [(&str, &str); 11] = [
-    ("date", "a date"),
-    ("place", "a place"),
-    ("person", "a person"),
-    ("other-fact", "another fact"),
-    ("missing-source", "a missing source"),
-    ("wording", "the wording"),
-    ("picture", "a picture"),
-    ("link", "a link"),
-    ("removal", "a living person’s request"),
-    ("rights", "rights in a picture"),
-    ("something-else", "something else"),
 ];
 
 /// When what happened to a case. All in epoch milliseconds.
@@ -54,8 +38,7 @@ pub(super) struct Row {
     pub(super) id: String,
     pub(super) state: State,
     pub(super) note_kind: Option<NoteKind>,
-    /// A word of [`CATEGORIES`].
-    pub(super) category: &'static str,
+    pub(super) category: Category,
     /// Slug.
     pub(super) article: Option<String>,
     pub(super) course: Course,
@@ -86,8 +69,7 @@ pub(super) struct Entry {
     pub(super) url: String,
     pub(super) state: State,
     pub(super) note_kind: Option<NoteKind>,
-    /// A word of [`CATEGORIES`].
-    pub(super) category: &'static str,
+    pub(super) category: Category,
     pub(super) subject: Subject,
     /// The editors' note, or their reason; plain text. Of a reopened case the
     /// one of the decision that was taken back.
@@ -160,7 +142,7 @@ impl Entry {
             url: paths::absolute(base_url, &record::case(&case.id)),
             state,
             note_kind: case.note_kind(),
-            category: category(&case.category),
+            category: case.category(),
             subject,
             text: printable(text),
             course,
@@ -201,22 +183,6 @@ pub(super) const fn note_kind_words(kind: NoteKind) -> &'static str {
         NoteKind::Clarification => "Clarification",
         NoteKind::Minor => "Minor edit",
     }
-}
-
-/// The category as this ledger knows it.
-pub(super) fn category(word: &str) -> &'static str {
-    CATEGORIES
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map_or("something-else", |(known, _)| known)
-}
-
-/// The words for a category.
-pub(super) fn category_words(word: &str) -> &'static str {
-    CATEGORIES
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map_or("something else", |(_, words)| words)
 }
 
 /// A moment of ours as RFC 3339 writes it, in UTC and to the second.

@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use jiff::tz::TimeZone;
 
 use super::figures::Open;
-use super::model::{Course, Entry, Row, Subject, category, day};
+use super::model::{Course, Entry, Row, Subject, day};
 use crate::articles::Visibility;
-use crate::cases::{Case, Kind, NoteKind, State};
+use crate::cases::{Case, Category, Kind, NoteKind, State};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, audit, cases, editions, tombstones};
 
@@ -26,7 +26,7 @@ type Slim = (
 /// All cases that the ledger lists, the last decision first. Merged ones are
 /// answered by another and are not listed; letters are nobody else's business.
 pub(super) fn rows(conn: &mut AnyConnection, zone: &TimeZone) -> QueryResult<Vec<Row>> {
-    let decisions = decisions(conn)?;
+    let decisions = decisions(conn, None)?;
     let slim: Vec<Slim> = cases::table
         .filter(cases::decided_at.is_not_null())
         .filter(cases::kind.ne(Kind::Letter.as_str()))
@@ -45,7 +45,7 @@ pub(super) fn rows(conn: &mut AnyConnection, zone: &TimeZone) -> QueryResult<Vec
             Some(Row {
                 state: State::parse(&state)?,
                 note_kind: NoteKind::parse(&note),
-                category: category(&about),
+                category: Category::of_row(&about),
                 // Whoever asks for silence shall not be found through the asking.
                 article: article.filter(|_| kind != Kind::Removal.as_str()),
                 year: day(course.decided_at, zone).year(),
@@ -109,18 +109,7 @@ pub(super) fn entry(
     visibility: Visibility,
     base_url: &str,
 ) -> QueryResult<Entry> {
-    let rows: Vec<Decision> = audit::table
-        .filter(audit::subject.eq(&case.id))
-        .filter(audit::to_state.eq_any(DECISIONS.map(State::as_str)))
-        .group_by((audit::subject, audit::to_state))
-        .select((
-            audit::subject,
-            audit::to_state,
-            min(audit::at),
-            max(audit::at),
-        ))
-        .load(conn)?;
-    let decided = gather(rows);
+    let decided = decisions(conn, Some(&case.id))?;
     let times = (case.opened_at, case.decided_at, case.closed_at);
     let course = course(times, decided.get(&case.id));
     let slugs: Vec<&str> = case.article.as_deref().into_iter().collect();
@@ -179,8 +168,12 @@ struct Decided {
     reopened: Option<i64>,
 }
 
-fn decisions(conn: &mut AnyConnection) -> QueryResult<HashMap<String, Decided>> {
-    let rows: Vec<Decision> = audit::table
+/// Of one case, or of all of them.
+fn decisions(
+    conn: &mut AnyConnection,
+    case: Option<&str>,
+) -> QueryResult<HashMap<String, Decided>> {
+    let mut query = audit::table
         .filter(audit::to_state.eq_any(DECISIONS.map(State::as_str)))
         .group_by((audit::subject, audit::to_state))
         .select((
@@ -189,11 +182,11 @@ fn decisions(conn: &mut AnyConnection) -> QueryResult<HashMap<String, Decided>> 
             min(audit::at),
             max(audit::at),
         ))
-        .load(conn)?;
-    Ok(gather(rows))
-}
-
-fn gather(rows: Vec<Decision>) -> HashMap<String, Decided> {
+        .into_boxed();
+    if let Some(case) = case {
+        query = query.filter(audit::subject.eq(case.to_owned()));
+    }
+    let rows: Vec<Decision> = query.load(conn)?;
     let mut all: HashMap<String, Decided> = HashMap::new();
     for (subject, state, first, last) in rows {
         let decided = all.entry(subject).or_default();
@@ -204,7 +197,7 @@ fn gather(rows: Vec<Decision>) -> HashMap<String, Decided> {
             decided.first = earlier;
         }
     }
-    all
+    Ok(all)
 }
 
 fn course(

@@ -5,10 +5,10 @@ use jiff::tz::TimeZone;
 
 use super::choice::{Choice, Facet};
 use super::figures::{Figures, Tally};
-use super::model::{self, Entry, category_words, note_kind_words, printable};
+use super::model::{self, Entry, note_kind_words, printable};
 use super::register::Sheet;
 use crate::articles::model::site_date_words;
-use crate::cases::{NoteKind, PublicStep, State};
+use crate::cases::{Category, NoteKind, PublicStep, State};
 use crate::dates::{DateStyle, Day};
 use crate::paths::record;
 use crate::site::shell::Link;
@@ -149,7 +149,7 @@ impl CaseView {
             },
             subject: entry.subject.title().to_owned(),
             subject_href: entry.subject.path(),
-            category: category_words(entry.category),
+            category: entry.category.phrase(),
             days: days_words(entry.course.days()),
             date: reckoning.date(entry.course.decided_at),
             history: slug.as_deref().map(record::history),
@@ -286,7 +286,7 @@ pub(super) fn chosen_words(choice: &Choice, sheet: &Sheet) -> String {
         });
     }
     if let Some(category) = choice.category {
-        words.push(format!("about {}", category_words(category)));
+        words.push(format!("about {}", category.phrase()));
     }
     if let Some(year) = choice.year {
         words.push(format!("decided in {year}"));
@@ -343,7 +343,7 @@ fn value_words(facet: Facet, value: &str, sheet: &Sheet) -> String {
     let words = match facet {
         Facet::Outcome => State::parse(value).map(|state| state.words().to_owned()),
         Facet::Kind => NoteKind::parse(value).map(|kind| note_kind_words(kind).to_owned()),
-        Facet::Category => Some(category_words(value).to_owned()),
+        Facet::Category => Some(Category::of_row(value).phrase().to_owned()),
         Facet::Article => sheet.titles.get(value).cloned(),
         Facet::Year => None,
     };

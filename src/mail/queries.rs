@@ -8,12 +8,15 @@
 use data_encoding::HEXLOWER;
 use diesel::prelude::*;
 
-use super::{Address, Message};
+use super::{Kind, Message};
 use crate::db::AnyConnection;
 use crate::db::schema::outbox;
 
 /// How long a row is kept that needs no more doing, in milliseconds.
 const KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// What stands in the place of a server's answer once the address is erased.
+const ERASED: &str = "the address was erased";
 
 /// A mail that the desk should know of: it was not sent, or nobody knows
 /// whether it was. It names a person, so only editors may see it.
@@ -145,29 +148,55 @@ pub fn send_again(conn: &mut AnyConnection, id: &str, now: i64) -> QueryResult<b
     Ok(changed > 0)
 }
 
-/// Erases an address from the outbox, in whatever case it was written: whom the
-/// mails went to, their words, and what the server said. Mail that still waits
-/// is not sent. Gives the number of mails.
+/// How many mails wait for the decision of an editor: [`send_again`] could do
+/// something about them.
 ///
 /// # Errors
 /// The database's.
-pub fn forget(conn: &mut AnyConnection, address: &Address) -> QueryResult<usize> {
-    let known = address.as_str().to_ascii_lowercase();
-    diesel::update(outbox::table)
-        .filter(outbox::state.eq("waiting"))
-        .filter(lower(outbox::recipient).eq(&known))
-        .set(outbox::state.eq("failed"))
+pub fn undecided(conn: &mut AnyConnection) -> QueryResult<i64> {
+    outbox::table
+        .filter(outbox::state.eq_any(["failed", "unknown"]))
+        .filter(outbox::text.ne("").and(outbox::recipient.ne("")))
+        .count()
+        .get_result(conn)
+}
+
+/// Erases an address, in whatever case it was written, from the mails that went
+/// to it because of a report: of all reports, or of the one whose number is
+/// given. What was not sent need not be sent any more, and goes; of the rest
+/// stays that it was. Mail to an editor of the same address is left alone.
+/// Gives the number of mails.
+///
+/// # Errors
+/// The database's.
+pub fn forget(conn: &mut AnyConnection, address: &str, report: Option<&str>) -> QueryResult<usize> {
+    let of_readers = [Kind::Confirm, Kind::Outcome].map(Kind::as_str);
+    let mails: Vec<(String, String)> = outbox::table
+        .filter(lower(outbox::recipient).eq(address.to_ascii_lowercase()))
+        .filter(outbox::recipient.ne(""))
+        .filter(outbox::kind.eq_any(of_readers))
+        .select((outbox::id, outbox::cause))
+        .load(conn)?;
+    let ids: Vec<String> = mails
+        .into_iter()
+        .filter(|(_, cause)| report.is_none_or(|report| cause.split(':').any(|it| it == report)))
+        .map(|(id, _)| id)
+        .collect();
+    diesel::delete(outbox::table)
+        .filter(outbox::id.eq_any(&ids))
+        .filter(outbox::state.eq_any(["waiting", "failed"]))
         .execute(conn)?;
     diesel::update(outbox::table)
-        .filter(lower(outbox::recipient).eq(&known))
+        .filter(outbox::id.eq_any(&ids))
         .set((
             outbox::recipient.eq(""),
-            outbox::subject.eq(""),
             outbox::text.eq(""),
             outbox::html.eq(""),
-            outbox::answer.eq("the address was erased"),
+            // A server may have repeated the address in its answer.
+            outbox::answer.eq(ERASED),
         ))
-        .execute(conn)
+        .execute(conn)?;
+    Ok(ids.len())
 }
 
 /// Deletes what was sent, has failed or is unknown, and has not changed for 30
@@ -256,8 +285,8 @@ pub(super) fn finish(
         .load::<String>(conn)?;
     let (state, answer) = match (erased.is_empty(), state) {
         (true, state) => (state, answer),
-        (false, "waiting") => ("failed", "the address was erased"),
-        (false, state) => (state, "the address was erased"),
+        (false, "waiting") => ("failed", ERASED),
+        (false, state) => (state, ERASED),
     };
     diesel::update(this)
         .set((

@@ -5,9 +5,7 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY, RETRY_AFTER,
-};
+use actix_web::http::header::{HeaderName, HeaderValue, REFERRER_POLICY, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -75,10 +73,7 @@ pub(super) fn keep_secret(response: &mut HttpResponse) {
 
 /// Leads from a form that was kept to its receipt.
 pub(super) fn see_receipt(token: &Token) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, paths::receipt(token.as_str())))
-        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-        .finish()
+    site::see_other(&paths::receipt(token.as_str()))
 }
 
 impl Intake {
@@ -140,7 +135,7 @@ impl Intake {
                 "Very many reports are coming in just now, so this form asks for one more step, \
                  which programs find hard. Everything you wrote is below: please send it again in \
                  {}, or as soon as it says that your browser is ready.",
-                in_words(seconds)
+                site::wait_words(seconds)
             )),
             ..Return::default()
         };
@@ -167,7 +162,7 @@ impl Intake {
             sentence: Some(format!(
                 "{cause}, so this one has to wait. Everything you wrote is below: please send it \
                  again in {}.",
-                in_words(wait.seconds)
+                site::wait_words(wait.seconds)
             )),
             ..Return::default()
         };
@@ -182,12 +177,4 @@ fn set_retry_after(response: &mut HttpResponse, seconds: u64) {
     response
         .headers_mut()
         .insert(RETRY_AFTER, HeaderValue::from(seconds));
-}
-
-fn in_words(seconds: u64) -> String {
-    match seconds {
-        1 => "a second".to_owned(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    }
 }

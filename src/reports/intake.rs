@@ -213,7 +213,7 @@ impl Intake {
 
         let anchor = subject.anchor(entered.paragraph, &entered.passage);
         let is_quoted = anchor.is_some() || subject.is_unknown();
-        let checked = entered.check(subject.categories(), is_quoted);
+        let checked = entered.check(&subject.categories(), is_quoted);
         let too_old = start == Start::TooOld;
         if too_old {
             // Back-dated, so that it can be sent again at once.
@@ -395,20 +395,14 @@ impl FromRequest for Intake {
     type Future = Ready<Result<Intake, AppError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError> {
-            request
-                .app_data::<web::Data<T>>()
-                .cloned()
-                .ok_or_else(|| anyhow::anyhow!("no {}", std::any::type_name::<T>()).into())
-        }
         let intake = || {
             Ok(Intake {
-                db: data(request)?,
-                config: data(request)?,
-                key: data(request)?,
-                audience: data(request)?,
-                site: data(request)?,
-                limits: data(request)?,
+                db: site::given(request)?,
+                config: site::given(request)?,
+                key: site::given(request)?,
+                audience: site::given(request)?,
+                site: site::given(request)?,
+                limits: site::given(request)?,
             })
         };
         ready(intake())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::form::{Entered, FieldErrors};
+use super::model::{choice_hint, choice_label};
 use super::passages::{self, Offer, Passage};
 use super::subject::Subject;
 use crate::markdown::RenderedHtml;
@@ -113,11 +114,11 @@ impl NewPage {
             hidden,
             categories: subject
                 .categories()
-                .iter()
+                .into_iter()
                 .map(|category| Choice {
                     value: category.slug(),
-                    label: category.label(),
-                    hint: category.hint(),
+                    label: choice_label(category),
+                    hint: choice_hint(category),
                     selected: category.slug() == entered.category,
                 })
                 .collect(),

@@ -1,8 +1,8 @@
 //! What a form is about: an article as it is or was, or nothing in particular.
 
-use super::model::Category;
 use super::queries::Reported;
 use crate::articles::model::Slug;
+use crate::cases::Category;
 use crate::content::passages::{self, Anchor};
 use crate::paths;
 
@@ -32,11 +32,12 @@ impl Subject {
     }
 
     /// What can be chosen in the form.
-    pub(super) fn categories(&self) -> &'static [Category] {
-        match self {
-            Subject::Article { .. } => &Category::OF_ARTICLES,
-            Subject::Contact => &Category::OF_CONTACT,
-        }
+    pub(super) fn categories(&self) -> Vec<Category> {
+        let is_letter = matches!(self, Subject::Contact);
+        Category::ALL
+            .into_iter()
+            .filter(|category| is_letter || *category != Category::SomethingElse)
+            .collect()
     }
 
     /// The text, if there is one.

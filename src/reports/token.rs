@@ -6,7 +6,6 @@
 //! carry their lengths, so that a seal of one kind is never one of another.
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
-use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -148,14 +147,7 @@ pub(super) fn open_for(sealed: &str, now: i64) -> i64 {
 }
 
 fn seal(key: &SecretKey, label: &str, parts: &[&str]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_bytes())
-        .expect("HMAC takes a key of any length");
-    mac.update(b"daybook reports\0");
-    for part in std::iter::once(&label).chain(parts) {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part.as_bytes());
-    }
-    mac.finalize().into_bytes().into()
+    key.seal("reports", label, parts)
 }
 
 fn lower_base32(bytes: &[u8]) -> String {

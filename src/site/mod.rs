@@ -15,7 +15,7 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderValue, IfNoneMatch, LOCATION, VARY,
 };
 use actix_web::web::Bytes;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -120,6 +120,37 @@ pub fn moved(path: &str) -> HttpResponse {
         .insert_header((LOCATION, path))
         .insert_header((CACHE_CONTROL, "public, max-age=3600"))
         .finish()
+}
+
+/// Leads from a form that was taken to the page that shows what came of it.
+#[must_use]
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, path))
+        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .finish()
+}
+
+/// How long somebody has to wait, as a page says it; rounded up.
+#[must_use]
+pub fn wait_words(seconds: u64) -> String {
+    match seconds {
+        0..=1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        91..=5_400 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => format!("{} hours", seconds.div_ceil(3_600)),
+    }
+}
+
+/// Data that the application was given, for extractors that need more than one.
+///
+/// # Errors
+/// [`AppError::Internal`] if the routes were registered without it.
+pub fn given<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError> {
+    request.app_data().cloned().ok_or_else(|| {
+        let kind = std::any::type_name::<T>();
+        anyhow::anyhow!("the routes were registered without {kind}").into()
+    })
 }
 
 /// Answers with bytes whose address changes with them, so that every cache may

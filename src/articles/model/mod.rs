@@ -220,6 +220,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_moment_is_told_by_the_clock_of_the_site_which_is_named() {
+        let seoul = TimeZone::get("Asia/Seoul").unwrap();
+        let (words, iso) = site_moment(1_795_304_705_123, &seoul, DateStyle::Mdy);
+        assert_eq!(words, "November 22, 2026, 08:45 KST");
+        assert_eq!(iso, "2026-11-21T23:45:05Z");
+    }
+
+    #[test]
     fn slugs_are_made_from_names_in_any_script() {
         let slug = |name| Slug::from_name(name).map(|slug| slug.to_string());
         assert_eq!(

@@ -4,6 +4,7 @@
 mod accounts;
 mod around;
 mod kept;
+mod links;
 mod media;
 mod names;
 mod periods;
@@ -26,6 +27,7 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) use accounts::holders;
 pub use around::{Bond, Near, around};
 pub use kept::{KeptRevision, kept_revisions};
+pub use links::{Linked, linked};
 pub use media::{picture, picture_bytes, rendition};
 pub use names::{tag_counts, with_tag};
 pub use periods::{

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::telling::tell_reporters;
 use super::{find, save, step};
-use crate::cases::Case;
 use crate::cases::model::{Acceptance, Actor, Change, HoldKind, Refusal, State, Step};
+use crate::cases::{Case, Category};
 use crate::db::AnyConnection;
 use crate::db::schema::{case_notes, cases, holds, reports};
 use crate::mail::Letterhead;
@@ -58,7 +58,7 @@ pub fn accept(
     let (text, from) = acceptance.amended.clone().unwrap_or_default();
     case.amended = text;
     case.amended_from = from;
-    if case.category == "date" {
+    if case.category() == Category::Date {
         put_on_hold(conn, &case, HoldKind::Date, change.now)?;
     }
     save(conn, &mut case, change.now)?;

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
+use crate::cases::Category;
 use crate::cases::model::{Kind, NoteKind, State};
 use crate::db::schema::cases;
 
@@ -51,6 +52,12 @@ impl Case {
     #[must_use]
     pub fn kind(&self) -> Kind {
         Kind::parse(&self.kind).unwrap_or(Kind::Error)
+    }
+
+    /// What its reports are about.
+    #[must_use]
+    pub fn category(&self) -> Category {
+        Category::of_row(&self.category)
     }
 
     /// What sort of correction it led to.

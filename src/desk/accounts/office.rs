@@ -10,12 +10,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, RETRY_AFTER, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
-use jiff::Timestamp;
 
 use super::device;
 use super::passwords::Passwords;
 use super::throttle::{self, Counters};
-use crate::articles::model::site_date_words;
+use crate::articles::model::site_moment;
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
 use crate::desk::gate::{self, Cookies, Known};
@@ -85,7 +84,7 @@ impl Office {
     ) -> Result<Option<(String, u64)>, AppError> {
         let taken = throttle::take(&self.db, counters, self.now).await?;
         Ok(taken.err().map(|seconds| {
-            let words = throttle::in_words(seconds);
+            let words = site::wait_words(seconds);
             let sentence = format!(
                 "There were too many wrong attempts, so nothing is looked at for a while. Please \
                  try again in {words}."
@@ -96,10 +95,8 @@ impl Office {
 
     /// A moment in words, by the clock of the site.
     pub(super) fn moment(&self, milliseconds: i64) -> String {
-        let moment = Timestamp::from_second(milliseconds.div_euclid(1_000)).unwrap_or_default();
-        let local = moment.to_zoned(self.config.time_zone.clone());
-        let day = site_date_words(&local.date().to_string(), self.config.date_style);
-        format!("{day}, {}", local.strftime("%H:%M"))
+        let (words, _) = site_moment(milliseconds, &self.config.time_zone, self.config.date_style);
+        words
     }
 
     /// What others know of somebody, which makes a poor password.

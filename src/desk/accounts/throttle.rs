@@ -117,16 +117,6 @@ pub(super) async fn take(
     }
 }
 
-/// A wait in words, as a page says it.
-pub(super) fn in_words(seconds: u64) -> String {
-    match seconds {
-        0..=1 => "a second".to_owned(),
-        2..=90 => format!("{seconds} seconds"),
-        91..=5_400 => format!("{} minutes", seconds.div_ceil(60)),
-        _ => format!("{} hours", seconds.div_ceil(3_600)),
-    }
-}
-
 impl Count {
     /// Nothing yet.
     pub(super) fn new(now: i64) -> Count {

@@ -5,7 +5,6 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use diesel::QueryResult;
 
@@ -23,8 +22,12 @@ use crate::mail::Letterhead;
 use crate::paths;
 use crate::site::{self, CachePolicy};
 
-/// The data of the application that a case is settled with.
+/// What a case is settled with: the request, the case that its address names,
+/// and data of the application.
 pub(super) struct Bench {
+    pub(super) request: HttpRequest,
+    /// `C-7K3Q2M`; empty, as that of no case is, where the address names none.
+    pub(super) id: String,
     pub(super) db: web::Data<Db>,
     pub(super) config: web::Data<Config>,
     pub(super) publisher: web::Data<Publisher>,
@@ -50,12 +53,12 @@ pub(super) enum Done {
 }
 
 /// The case that an address names: `c-7k3q2m`, in either case.
-pub(super) fn case_id(part: &str) -> Result<String, AppError> {
+fn case_id(part: &str) -> Option<String> {
     let id = part.to_ascii_uppercase();
     let is_id = id
         .strip_prefix("C-")
         .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()));
-    is_id.then_some(id).ok_or(AppError::NotFound)
+    is_id.then_some(id)
 }
 
 impl Bench {
@@ -64,7 +67,6 @@ impl Bench {
     pub(super) async fn change<F>(
         &self,
         desk: &Desk,
-        id: &str,
         seen: i64,
         work: F,
     ) -> Result<Result<Case, Refusal>, AppError>
@@ -77,7 +79,7 @@ impl Bench {
             + Send
             + 'static,
     {
-        let (id, editor) = (id.to_owned(), desk.editor.id.clone());
+        let (id, editor) = (self.id.clone(), desk.editor.id.clone());
         let now = self.clock().now;
         let letterhead = Letterhead::of(&self.config);
         let outcome = self.db.write(move |conn| {
@@ -93,82 +95,68 @@ impl Bench {
     }
 
     /// Leads back to the case, which then says what was done.
-    pub(super) fn done(&self, id: &str, done: Done) -> HttpResponse {
-        self.see(&paths::desk::case_after(id, done.as_str()))
-    }
-
-    /// Leads to a page of the desk.
-    pub(super) fn see(&self, path: &str) -> HttpResponse {
-        HttpResponse::SeeOther()
-            .insert_header((LOCATION, path))
-            .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-            .finish()
+    pub(super) fn done(&self, done: Done) -> HttpResponse {
+        site::see_other(&paths::desk::case_after(&self.id, done.as_str()))
     }
 
     /// The screen again, with what was typed and what is wrong with it.
     pub(super) async fn again(
         &self,
-        request: &HttpRequest,
         desk: Desk,
-        id: &str,
         typed: Typed,
         errors: Errors,
     ) -> Result<HttpResponse, AppError> {
         let notice = Notice::Wrong;
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        let page = self
-            .page(desk, id, Some(typed), errors, Some(notice))
-            .await?;
-        site::page_with_status(request, status, &page, CachePolicy::NoStore)
+        let page = self.page(desk, Some(typed), errors, Some(notice)).await?;
+        site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)
     }
 
     /// What became of a change: back to the case, or the screen again with the
     /// reason why nothing was done.
     pub(super) async fn answer(
         &self,
-        request: &HttpRequest,
         desk: Desk,
-        id: &str,
         typed: Typed,
         outcome: (Result<Case, Refusal>, Done),
     ) -> Result<HttpResponse, AppError> {
         let notice = match outcome {
-            (Ok(_), done) => return Ok(self.done(id, done)),
+            (Ok(_), done) => return Ok(self.done(done)),
             (Err(Refusal::Unknown), _) => return Err(AppError::NotFound),
             (Err(Refusal::BadTarget), _) => {
                 let errors = Errors::one(
                     "into",
                     "There is no such case, or it is merged itself. Look at its number again.",
                 );
-                return self.again(request, desk, id, typed, errors).await;
+                return self.again(desk, typed, errors).await;
             }
             (Err(Refusal::Overtaken(_)), _) => Notice::Overtaken,
             (Err(Refusal::NotNow(state)), _) => Notice::NotNow(state),
         };
         let page = self
-            .page(desk, id, Some(typed), Errors::default(), Some(notice))
+            .page(desk, Some(typed), Errors::default(), Some(notice))
             .await?;
-        site::page_with_status(request, StatusCode::CONFLICT, &page, CachePolicy::NoStore)
+        let status = StatusCode::CONFLICT;
+        site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)
     }
 
     /// The screen of a case.
     pub(super) async fn page(
         &self,
         desk: Desk,
-        id: &str,
         typed: Option<Typed>,
         errors: Errors,
         notice: Option<Notice>,
     ) -> Result<CasePage, AppError> {
-        let dossier = self.dossier(id).await?;
+        let dossier = self.dossier().await?;
         let may_write = self.publisher.may_write();
         let page = CasePage::new(desk, dossier, self.clock(), self.folder(), may_write);
         Ok(page.with(typed, errors, notice))
     }
 
     /// Everything about a case.
-    pub(super) async fn dossier(&self, id: &str) -> Result<Dossier, AppError> {
-        let id = id.to_owned();
+    pub(super) async fn dossier(&self) -> Result<Dossier, AppError> {
+        let id = self.id.clone();
         let found = self.db.read(move |conn| queries::dossier(conn, &id));
         found.await?.ok_or(AppError::NotFound)
     }
@@ -264,17 +252,14 @@ impl FromRequest for Bench {
     type Future = Ready<Result<Bench, AppError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError> {
-            request
-                .app_data::<web::Data<T>>()
-                .cloned()
-                .ok_or_else(|| anyhow::anyhow!("no {}", std::any::type_name::<T>()).into())
-        }
         let bench = || {
+            let part = request.match_info().get("case");
             Ok(Bench {
-                db: data(request)?,
-                config: data(request)?,
-                publisher: data(request)?,
+                id: part.and_then(case_id).unwrap_or_default(),
+                request: request.clone(),
+                db: site::given(request)?,
+                config: site::given(request)?,
+                publisher: site::given(request)?,
             })
         };
         ready(bench())
@@ -287,9 +272,9 @@ mod tests {
 
     #[test]
     fn only_what_looks_like_a_case_is_looked_for() {
-        assert_eq!(case_id("c-7k3q2m").unwrap(), "C-7K3Q2M");
+        assert_eq!(case_id("c-7k3q2m").as_deref(), Some("C-7K3Q2M"));
         for other in ["", "c-", "7k3q2m", "c-7k3q2", "c-7k3q2mm", "c-7k3q2é"] {
-            assert!(case_id(other).is_err(), "{other}");
+            assert_eq!(case_id(other), None, "{other}");
         }
     }
 

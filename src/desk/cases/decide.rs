@@ -1,60 +1,55 @@
 //! What can be done with a case short of settling it: take it, note something,
 //! put the article on hold, sort spam out.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 
-use super::bench::{Bench, Done, case_id};
+use super::bench::{Bench, Done};
 use super::queries;
 use super::typed::{self, Errors, Typed};
 use crate::cases::{self, Actor};
 use crate::desk::gate::{Desk, Fields};
 use crate::error::AppError;
 use crate::paths;
+use crate::site;
 
 /// `POST /desk/cases/{case}/take`
 pub(super) async fn take(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
     let is_mine = fields.text("to") == "me";
     let editor = is_mine.then(|| desk.editor.id.clone());
     let outcome = bench
-        .change(&desk, &id, typed.seen, move |conn, change, _| {
+        .change(&desk, typed.seen, move |conn, change, _| {
             cases::take(conn, change, editor.as_deref())
         })
         .await?;
     let done = if is_mine { Done::Taken } else { Done::Left };
     let outcome = (outcome, done);
-    bench.answer(&request, desk, &id, typed, outcome).await
+    bench.answer(desk, typed, outcome).await
 }
 
 /// `POST /desk/cases/{case}/note`
 pub(super) async fn note(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
     let mut errors = Errors::default();
     typed.check_remark(&mut errors);
     if !errors.is_empty() {
-        return bench.again(&request, desk, &id, typed, errors).await;
+        return bench.again(desk, typed, errors).await;
     }
-    let (case, editor, now) = (id.clone(), desk.editor.id.clone(), bench.clock().now);
+    let (case, editor, now) = (bench.id.clone(), desk.editor.id.clone(), bench.clock().now);
     let kept = bench
         .db
         .write(move |conn| cases::write_note(conn, &case, &editor, &typed.remark, now))
         .await?;
     if kept {
-        Ok(bench.done(&id, Done::Noted))
+        Ok(bench.done(Done::Noted))
     } else {
         Err(AppError::NotFound)
     }
@@ -62,20 +57,17 @@ pub(super) async fn note(
 
 /// `POST /desk/cases/{case}/hold`
 pub(super) async fn hold(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
     let Some((kind, begins)) = typed::read_hold(&fields) else {
         let sentence = "The form does not say what to hold. Go back to the case and try again.";
         return Err(AppError::BadRequest(sentence.to_owned()));
     };
     let outcome = bench
-        .change(&desk, &id, typed.seen, move |conn, change, _| {
+        .change(&desk, typed.seen, move |conn, change, _| {
             if begins {
                 cases::hold(conn, change, kind)
             } else {
@@ -85,18 +77,16 @@ pub(super) async fn hold(
         .await?;
     let done = if begins { Done::Held } else { Done::Released };
     let outcome = (outcome, done);
-    bench.answer(&request, desk, &id, typed, outcome).await
+    bench.answer(desk, typed, outcome).await
 }
 
 /// `POST /desk/cases/{case}/spam`
 pub(super) async fn spam(
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
-    let (case, report) = (id.clone(), fields.text("report").to_owned());
+    let (case, report) = (bench.id.clone(), fields.text("report").to_owned());
     let (editor, now) = (desk.editor.id.clone(), bench.clock().now);
     // What is left of the case, if it was there.
     let left = bench
@@ -111,7 +101,10 @@ pub(super) async fn spam(
         .await?;
     match left {
         None => Err(AppError::NotFound),
-        Some(true) => Ok(bench.done(&id, Done::Spam)),
-        Some(false) => Ok(bench.see(&paths::desk::inbox(&[("done", Done::Spam.as_str())]))),
+        Some(true) => Ok(bench.done(Done::Spam)),
+        Some(false) => Ok(site::see_other(&paths::desk::inbox(&[(
+            "done",
+            Done::Spam.as_str(),
+        )]))),
     }
 }

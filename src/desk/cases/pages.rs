@@ -1,9 +1,9 @@
 //! The screen of a case, and its patch as a file.
 
+use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
-use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::bench::{Bench, Done, case_id};
+use super::bench::{Bench, Done};
 use super::record;
 use super::typed::Errors;
 use super::view::Notice;
@@ -12,30 +12,20 @@ use crate::error::AppError;
 use crate::site::{self, CachePolicy};
 
 /// `GET /desk/cases/{case}`
-pub(super) async fn show(
-    request: HttpRequest,
-    desk: Desk,
-    id: web::Path<String>,
-    bench: Bench,
-) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
-    let notice = Done::read(request.query_string()).map(Notice::Done);
-    let page = bench
-        .page(desk, &id, None, Errors::default(), notice)
-        .await?;
-    site::page(&request, &page, CachePolicy::NoStore)
+pub(super) async fn show(desk: Desk, bench: Bench) -> Result<HttpResponse, AppError> {
+    let notice = Done::read(bench.request.query_string()).map(Notice::Done);
+    let page = bench.page(desk, None, Errors::default(), notice).await?;
+    site::page(&bench.request, &page, CachePolicy::NoStore)
 }
 
 /// `GET /desk/cases/{case}/patch`
-pub(super) async fn patch(
-    _desk: Desk,
-    id: web::Path<String>,
-    bench: Bench,
-) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
-    let dossier = bench.dossier(&id).await?;
+pub(super) async fn patch(_desk: Desk, bench: Bench) -> Result<HttpResponse, AppError> {
+    let dossier = bench.dossier().await?;
     let patch = record::patch(&dossier, &bench.folder()).ok_or(AppError::NotFound)?;
-    let name = format!("attachment; filename=\"{}.patch\"", id.to_ascii_lowercase());
+    let name = format!(
+        "attachment; filename=\"{}.patch\"",
+        bench.id.to_ascii_lowercase()
+    );
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
         .insert_header((CONTENT_DISPOSITION, name))

@@ -1,17 +1,17 @@
 //! All that the screen of a case shows, read at once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use crate::articles::Visibility;
 use crate::articles::model::Details;
 use crate::articles::queries as articles;
 use crate::cases::{self, Case, Hold, Note};
-use crate::content::{self, Catalogue};
+use crate::content;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles as article_rows, audit, reports, revisions};
 use crate::desk::inbox;
-use crate::paths;
 
 /// How many similar cases are shown.
 const SIMILAR: i64 = 8;
@@ -97,7 +97,7 @@ pub(super) fn dossier(conn: &mut AnyConnection, id: &str) -> QueryResult<Option<
         (Some(file), Some(seen)) if seen != file.revision => {
             match articles::revision_source(conn, &file.slug, seen)? {
                 Some(source) => Some(content::paragraphs_of(&source, |links| {
-                    linked(conn, links)
+                    articles::linked(conn, links, Visibility::EVERYTHING)
                 })?),
                 None => None,
             }
@@ -226,24 +226,6 @@ fn steps(conn: &mut AnyConnection, case: &str, reports: &[Told]) -> QueryResult<
             audit::why,
         ))
         .load(conn)
-}
-
-/// The articles that wikilinks name, by their slugs or by old ones.
-fn linked(conn: &mut AnyConnection, links: BTreeSet<String>) -> QueryResult<Catalogue> {
-    let mut catalogue = Catalogue::default();
-    for link in links {
-        let target = articles::alias_target(conn, &paths::article(&link))?;
-        let slug = target.unwrap_or_else(|| link.clone());
-        let title = article_rows::table
-            .filter(article_rows::slug.eq(&slug))
-            .select(article_rows::title)
-            .first(conn)
-            .optional()?;
-        if let Some(title) = title {
-            catalogue.insert(slug, &link, title);
-        }
-    }
-    Ok(catalogue)
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> QueryResult<T> {

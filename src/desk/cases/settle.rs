@@ -1,8 +1,8 @@
 //! The decisions: accept and apply, decline, merge, reopen.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 
-use super::bench::{Bench, Done, case_id};
+use super::bench::{Bench, Done};
 use super::queries::{self, File};
 use super::typed::{Errors, Typed};
 use crate::articles::model::{Correction, CorrectionKind};
@@ -13,15 +13,12 @@ use crate::error::AppError;
 
 /// `POST /desk/cases/{case}/accept`
 pub(super) async fn accept(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
-    let wanted = (id.clone(), typed.file_from.clone());
+    let wanted = (bench.id.clone(), typed.file_from.clone());
     let found = bench.db.read(move |conn| {
         let (id, from) = wanted;
         let Some(case) = cases::by_id(conn, &id)? else {
@@ -58,7 +55,7 @@ pub(super) async fn accept(
         }
     }
     if !errors.is_empty() {
-        return bench.again(&request, desk, &id, typed, errors).await;
+        return bench.again(desk, typed, errors).await;
     }
     let acceptance = Acceptance {
         kind,
@@ -67,25 +64,22 @@ pub(super) async fn accept(
         amended,
     };
     let outcome = bench
-        .change(&desk, &id, typed.seen, move |conn, change, _| {
+        .change(&desk, typed.seen, move |conn, change, _| {
             cases::accept(conn, change, &acceptance)
         })
         .await?;
     let outcome = (outcome, Done::Accepted);
-    bench.answer(&request, desk, &id, typed, outcome).await
+    bench.answer(desk, typed, outcome).await
 }
 
 /// `POST /desk/cases/{case}/apply`
 pub(super) async fn apply(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
-    let dossier = bench.dossier(&id).await?;
+    let dossier = bench.dossier().await?;
     let state = dossier.case.state();
     if dossier.case.version != typed.seen || state != State::Accepted {
         let refusal = if state == State::Accepted {
@@ -94,33 +88,30 @@ pub(super) async fn apply(
             cases::Refusal::NotNow(state)
         };
         let outcome = (Err(refusal), Done::Applied);
-        return bench.answer(&request, desk, &id, typed, outcome).await;
+        return bench.answer(desk, typed, outcome).await;
     }
     let errors = match apply_to_file(&bench, dossier.case, dossier.file).await? {
-        Ok(done) => return Ok(bench.done(&id, done)),
+        Ok(done) => return Ok(bench.done(done)),
         Err(sentence) => Errors::one("apply", &sentence),
     };
-    bench.again(&request, desk, &id, typed, errors).await
+    bench.again(desk, typed, errors).await
 }
 
 /// `POST /desk/cases/{case}/decline`
 pub(super) async fn decline(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
     let mut errors = Errors::default();
     typed.check_public("reason", &typed.reason, &mut errors);
     if !errors.is_empty() {
-        return bench.again(&request, desk, &id, typed, errors).await;
+        return bench.again(desk, typed, errors).await;
     }
     let reason = typed.reason.clone();
     let outcome = bench
-        .change(&desk, &id, typed.seen, move |conn, change, letterhead| {
+        .change(&desk, typed.seen, move |conn, change, letterhead| {
             cases::decline(conn, change, &reason, letterhead)
         })
         .await?;
@@ -133,57 +124,51 @@ pub(super) async fn decline(
         Done::Declined
     };
     let outcome = (outcome, done);
-    bench.answer(&request, desk, &id, typed, outcome).await
+    bench.answer(desk, typed, outcome).await
 }
 
 /// `POST /desk/cases/{case}/merge`
 pub(super) async fn merge(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
     let target = typed.target();
     if target.is_empty() {
         let sentence = "Choose the case that answers this one, or write its number.";
         let errors = Errors::one("into", sentence);
-        return bench.again(&request, desk, &id, typed, errors).await;
+        return bench.again(desk, typed, errors).await;
     }
     let outcome = bench
-        .change(&desk, &id, typed.seen, move |conn, change, letterhead| {
+        .change(&desk, typed.seen, move |conn, change, letterhead| {
             cases::merge(conn, change, &target, letterhead)
         })
         .await?;
     let outcome = (outcome, Done::Merged);
-    bench.answer(&request, desk, &id, typed, outcome).await
+    bench.answer(desk, typed, outcome).await
 }
 
 /// `POST /desk/cases/{case}/reopen`
 pub(super) async fn reopen(
-    request: HttpRequest,
     desk: Desk,
     fields: Fields,
-    id: web::Path<String>,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
-    let id = case_id(&id)?;
     let typed = Typed::read(&fields);
     let mut errors = Errors::default();
     typed.check_public("why", &typed.why, &mut errors);
     if !errors.is_empty() {
-        return bench.again(&request, desk, &id, typed, errors).await;
+        return bench.again(desk, typed, errors).await;
     }
     let why = typed.why.clone();
     let outcome = bench
-        .change(&desk, &id, typed.seen, move |conn, change, _| {
+        .change(&desk, typed.seen, move |conn, change, _| {
             cases::reopen(conn, change, &why)
         })
         .await?;
     let outcome = (outcome, Done::Reopened);
-    bench.answer(&request, desk, &id, typed, outcome).await
+    bench.answer(desk, typed, outcome).await
 }
 
 /// The file as it shall be, or a sentence that says why it cannot be made.

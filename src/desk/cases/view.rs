@@ -9,8 +9,7 @@ use super::record::{self, Event, PatchLine};
 use super::typed::{Errors, Typed};
 use super::ways::{Actions, HoldLine, KindChoice, Ways, holds};
 use crate::articles::SourceView;
-use crate::cases::{Case, Kind, NoteKind, State, Step};
-use crate::desk::category;
+use crate::cases::{Case, Category, Kind, NoteKind, State, Step};
 use crate::desk::clock::{Clock, When};
 use crate::desk::gate::Desk;
 use crate::desk::plain::{self, Piece};
@@ -59,7 +58,7 @@ struct Head {
     version: i64,
     headline: String,
     kind: &'static str,
-    category: String,
+    category: &'static str,
     state: &'static str,
     is_open: bool,
     is_urgent: bool,
@@ -79,7 +78,7 @@ struct Head {
 struct Voice {
     id: String,
     when: When,
-    category: String,
+    category: &'static str,
     quote: Vec<Piece>,
     wrong: Vec<Piece>,
     correct: Vec<Piece>,
@@ -114,7 +113,7 @@ struct Similar {
     href: String,
     state: &'static str,
     when: When,
-    category: String,
+    category: &'static str,
     passage: Vec<Piece>,
     outcome: Vec<Piece>,
     is_target: bool,
@@ -289,7 +288,7 @@ impl Head {
                 .or_else(|| case.article.clone())
                 .unwrap_or_else(|| "A letter to the editors".to_owned()),
             kind: kind.words(),
-            category: category::words(&case.category),
+            category: case.category().label(),
             state: case.state().words(),
             is_open: case.state().is_open(),
             is_urgent: case.urgent,
@@ -316,7 +315,7 @@ impl Voice {
         Voice {
             id: told.id.clone(),
             when: clock.when(told.received_at),
-            category: category::words(&told.category),
+            category: Category::of_row(&told.category).label(),
             quote: plain::text(told.quote.trim()),
             wrong: plain::text_with_links(&told.wrong),
             correct: plain::text_with_links(&told.correct),
@@ -393,7 +392,7 @@ impl Similar {
             href: at::case(&case.id),
             state: case.state().words(),
             when: clock.when(case.closed_at.unwrap_or(case.changed_at)),
-            category: category::words(&case.category),
+            category: case.category().label(),
             passage: plain::line(&case.passage, 160),
             outcome: plain::text(outcome),
             is_target: case.state() != State::Merged,

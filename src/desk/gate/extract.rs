@@ -5,8 +5,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use super::{Admin, Cookies, Desk, Halfway, Present, Role, Stage, now, queries, seal};
@@ -14,7 +13,7 @@ use crate::config::{Config, SecretKey};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::paths;
-use crate::site::CachePolicy;
+use crate::site;
 use crate::site::shell::Identity;
 
 /// When an editor was last seen is written at most once a minute.
@@ -72,8 +71,8 @@ impl FromRequest for Visitor {
 
 impl Visitor {
     fn of(request: &HttpRequest) -> Result<Visitor, AppError> {
-        let cookies = Cookies::of(&needed::<Config>(request)?.base_url);
-        let key = needed::<SecretKey>(request)?;
+        let cookies = Cookies::of(&site::given::<Config>(request)?.base_url);
+        let key = site::given::<SecretKey>(request)?;
         let sent = cookies.secret(request);
         let is_new = sent.is_none();
         let secret = sent.unwrap_or_else(seal::new_secret);
@@ -99,7 +98,7 @@ impl FromRequest for Desk {
             if present.stage != Stage::In {
                 return Err(Refusal::to(paths::desk::SECOND_FACTOR));
             }
-            let site = needed::<Identity>(&request)?;
+            let site = site::given::<Identity>(&request)?;
             Ok(Desk {
                 editor: present.editor,
                 csrf: visitor.csrf,
@@ -153,7 +152,7 @@ async fn present(request: &HttpRequest) -> Result<Option<(Present, Visitor)>, Ap
     if visitor.is_new {
         return Ok(None);
     }
-    let db = needed::<Db>(request)?;
+    let db = site::given::<Db>(request)?;
     let (hash, now) = (seal::hash(&visitor.secret), now());
     let found = {
         let hash = hash.clone();
@@ -186,13 +185,6 @@ fn to_the_door(request: &HttpRequest) -> actix_web::Error {
     Refusal::to(&paths::desk::sign_in(wanted))
 }
 
-fn needed<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError> {
-    request.app_data::<web::Data<T>>().cloned().ok_or_else(|| {
-        let kind = std::any::type_name::<T>();
-        AppError::Internal(anyhow::anyhow!("the desk was registered without {kind}"))
-    })
-}
-
 impl Refusal {
     /// Leads to a page of the desk.
     pub(super) fn to(path: &str) -> actix_web::Error {
@@ -215,9 +207,6 @@ impl ResponseError for Refusal {
     }
 
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::SeeOther()
-            .insert_header((LOCATION, self.path.as_str()))
-            .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-            .finish()
+        site::see_other(&self.path)
     }
 }

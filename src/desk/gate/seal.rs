@@ -5,9 +5,8 @@
 //! lengths, so that what is made for one use is never good for another.
 
 use chacha20poly1305::XChaCha20Poly1305;
-use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD, HEXLOWER};
-use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -107,14 +106,7 @@ fn cipher(key: &SecretKey) -> XChaCha20Poly1305 {
 }
 
 fn seal(key: &SecretKey, label: &str, parts: &[&str]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_bytes())
-        .expect("HMAC takes a key of any length");
-    mac.update(b"daybook desk\0");
-    for part in std::iter::once(&label).chain(parts) {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part.as_bytes());
-    }
-    mac.finalize().into_bytes().into()
+    key.seal("desk", label, parts)
 }
 
 fn lower_base32(bytes: &[u8]) -> String {

@@ -2,8 +2,7 @@
 
 use url::form_urlencoded;
 
-use crate::cases::{Kind, State};
-use crate::desk::category::CATEGORIES;
+use crate::cases::{Category, Kind, State};
 use crate::paths;
 
 /// The ages that can be asked for, in days.
@@ -18,8 +17,7 @@ const LONGEST_SEARCH: usize = 200;
 pub(super) struct Filter {
     /// Where cases stand.
     pub(super) standing: Standing,
-    /// The category, by its word in the table.
-    pub(super) category: Option<&'static str>,
+    pub(super) category: Option<Category>,
     /// What cases are about.
     pub(super) kind: Option<Kind>,
     /// Opened at least so many days ago.
@@ -70,10 +68,7 @@ impl Filter {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match name.as_ref() {
                 "state" => filter.standing = Standing::parse(&value),
-                "category" => {
-                    let known = CATEGORIES.iter().find(|(slug, _)| *slug == value);
-                    filter.category = known.map(|(slug, _)| *slug);
-                }
+                "category" => filter.category = Category::parse(&value),
                 "kind" => filter.kind = Kind::parse(&value),
                 "age" => {
                     let days = value.parse().ok();
@@ -109,7 +104,7 @@ impl Filter {
         [
             ("state", self.standing.as_str()),
             ("kind", self.kind.map_or("", Kind::as_str)),
-            ("category", self.category.unwrap_or("")),
+            ("category", self.category.map_or("", Category::slug)),
             ("age", age.as_deref().unwrap_or("")),
             ("article", &self.article),
             ("with", self.holder.as_str()),

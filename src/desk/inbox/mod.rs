@@ -6,6 +6,7 @@
 mod filter;
 mod pages;
 mod queries;
+mod troubles;
 
 use actix_web::web;
 

@@ -5,12 +5,12 @@ use askama::Template;
 
 use super::filter::{AGES, Filter, Holder, Standing};
 use super::queries::{self, Listing, PAGE};
-use crate::cases::{Case, HoldKind, Kind, State};
+use super::troubles::{Trouble, troubles};
+use crate::cases::{Case, Category, HoldKind, Kind, State};
 use crate::config::Config;
 use crate::db::Db;
-use crate::desk::category::{self, CATEGORIES};
 use crate::desk::clock::{Clock, When};
-use crate::desk::gate::Desk;
+use crate::desk::gate::{Desk, Role};
 use crate::desk::plain::{self, Piece};
 use crate::error::AppError;
 use crate::paths;
@@ -43,6 +43,8 @@ struct InboxPage {
     /// `Cases 51 to 100 of 120`
     range_words: String,
     done: Option<&'static str>,
+    /// For admins alone.
+    troubles: Vec<Trouble>,
     action: &'static str,
 }
 
@@ -56,7 +58,7 @@ struct Line {
     is_urgent: bool,
     /// What it is about, where that is not an error of the ordinary kind.
     kind: Option<&'static str>,
-    category: String,
+    category: &'static str,
     opened: When,
     reports_words: Option<String>,
     with: Option<String>,
@@ -92,11 +94,21 @@ pub(super) async fn show(
     let filter = Filter::read(request.query_string());
     let clock = Clock::read(&config);
     let (asked, me, now) = (filter.clone(), desk.editor.id.clone(), clock.now);
-    let listing = db
-        .read(move |conn| queries::listing(conn, &asked, &me, now))
+    let is_admin = desk.editor.role == Role::Admin;
+    let (listing, troubles) = db
+        .read(move |conn| {
+            let listing = queries::listing(conn, &asked, &me, now)?;
+            let troubles = if is_admin {
+                troubles(conn)?
+            } else {
+                Vec::new()
+            };
+            Ok((listing, troubles))
+        })
         .await?;
     let is_spam = request.query_string() == "done=spam";
     let mut page = InboxPage::new(desk, &filter, listing, &clock);
+    page.troubles = troubles;
     if is_spam {
         page.done =
             Some("The report is marked as spam. Nothing else was in its case, so that is gone.");
@@ -140,6 +152,7 @@ impl InboxPage {
             next: (last < total).then(|| turned(page + 1)),
             range_words: format!("Cases {first} to {last} of {total}"),
             done: None,
+            troubles: Vec::new(),
             action: paths::desk::INBOX,
             articles: listing.articles,
             desk,
@@ -169,7 +182,7 @@ impl Line {
             is_quoted,
             is_urgent: case.urgent,
             kind: (kind != Kind::Error && kind != Kind::Letter).then(|| kind.words()),
-            category: category::words(&case.category),
+            category: case.category().label(),
             opened: clock.when(case.opened_at),
             reports_words: (case.reports != 1).then(|| counted(case.reports, "report")),
             is_mine: case.editor.as_deref() == Some(me),
@@ -260,8 +273,9 @@ fn groups(filter: &Filter, listing: &Listing, me: &str) -> Vec<Group> {
         kinds.push(tallied(kind.words(), with(&|f| f.kind = Some(kind))));
     }
     let mut categories = vec![tallied("Any", with(&|f| f.category = None))];
-    for (slug, label) in CATEGORIES {
-        categories.push(tallied(label, with(&|f| f.category = Some(slug))));
+    for category in Category::ALL {
+        let chosen = with(&|f| f.category = Some(category));
+        categories.push(tallied(category.label(), chosen));
     }
     let mut ages = Vec::new();
     for (days, count) in AGES.into_iter().zip(listing.tally.ages) {

@@ -113,7 +113,7 @@ macro_rules! chosen {
             query = query.filter(cases::kind.eq(kind.as_str()));
         }
         if let Some(category) = $filter.category {
-            query = query.filter(cases::category.eq(category));
+            query = query.filter(cases::category.eq(category.slug()));
         }
         match $filter.holder {
             Holder::Anybody => {}
@@ -216,7 +216,7 @@ impl Tally {
             .filter(|(state, kind, category, editor, _)| {
                 State::parse(state).is_some_and(|state| filter.standing.holds(state))
                     && filter.kind.is_none_or(|one| Kind::parse(kind) == Some(one))
-                    && filter.category.is_none_or(|one| one == category)
+                    && filter.category.is_none_or(|one| one.slug() == category)
                     && filter.holder.holds(editor.as_deref(), me)
             })
             .map(|(.., count)| count)

@@ -1,15 +1,13 @@
 //! The list of what was caught.
 
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use url::form_urlencoded;
 
 use super::queries::{self, Caught, Listing, PAGE};
-use crate::cases::{self, Actor};
+use crate::cases::{self, Actor, Category};
 use crate::config::Config;
 use crate::db::Db;
-use crate::desk::category;
 use crate::desk::clock::{Clock, When};
 use crate::desk::gate::{Desk, Fields};
 use crate::desk::plain::{self, Piece};
@@ -28,6 +26,8 @@ struct SpamPage {
     desk: Desk,
     lines: Vec<Line>,
     rules: Vec<RuleLine>,
+    /// Rules that have no effect at present, and since when.
+    suspended: Vec<(String, When)>,
     /// The rule whose catch is shown alone.
     only: Option<String>,
     all_href: &'static str,
@@ -43,7 +43,7 @@ struct Line {
     id: String,
     when: When,
     rule: String,
-    category: String,
+    category: &'static str,
     article: Option<String>,
     words: Vec<Piece>,
 }
@@ -101,10 +101,7 @@ pub(super) async fn restore(
         Some(case) => paths::desk::spam(&[("restored", &case.to_ascii_lowercase())]),
         None => paths::desk::SPAM.to_owned(),
     };
-    Ok(HttpResponse::SeeOther()
-        .insert_header((LOCATION, back))
-        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-        .finish())
+    Ok(site::see_other(&back))
 }
 
 impl SpamPage {
@@ -145,6 +142,11 @@ impl SpamPage {
                     is_chosen: only.as_deref() == Some(rule.rule.as_str()),
                 })
                 .collect(),
+            suspended: listing
+                .suspended
+                .into_iter()
+                .map(|(rule, since)| (rule_words(&rule), clock.when(since)))
+                .collect(),
             previous: (page > 1).then(|| turned(page - 1)),
             next: (last < total).then(|| turned(page + 1)),
             range_words: format!("Reports {} to {last} of {total}", (page - 1) * PAGE + 1),
@@ -172,7 +174,7 @@ impl Line {
         Line {
             when: clock.when(caught.received_at),
             rule: rule_words(&caught.rule),
-            category: category::words(&caught.category),
+            category: Category::of_row(&caught.category).label(),
             article: caught.article,
             words: plain::line(&words, LONGEST_LINE),
             id: caught.id,

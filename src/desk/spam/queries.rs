@@ -3,6 +3,7 @@
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
+use crate::cases;
 use crate::db::AnyConnection;
 use crate::db::schema::reports;
 use crate::desk::clock::DAY;
@@ -32,6 +33,8 @@ pub(super) struct Listing {
     /// For each rule: all it caught, what it caught within a day and within
     /// seven days, and when it last did.
     pub(super) rules: Vec<Rule>,
+    /// Rules that have no effect at present, and since when.
+    pub(super) suspended: Vec<(String, i64)>,
 }
 
 /// What one rule has caught.
@@ -84,6 +87,10 @@ pub(super) fn listing(
         total,
         page,
         rules,
+        suspended: cases::spam_rules(conn)?
+            .into_iter()
+            .filter_map(|rule| Some((rule.name, rule.suspended_at?)))
+            .collect(),
     })
 }
 

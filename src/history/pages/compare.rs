@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::list::{Choice, words_changed};
 use crate::articles::model::{Slug, site_moment};
+use crate::articles::queries as articles;
 use crate::articles::{Audience, Revision, Visibility};
 use crate::config::Config;
 use crate::content;
@@ -16,7 +17,6 @@ use crate::dates::DateStyle;
 use crate::db::{AnyConnection, Db};
 use crate::error::AppError;
 use crate::history::comparison::{Comparison, LONGEST, PartChange, Passage, Run};
-use crate::history::queries;
 use crate::history::readable::Readable;
 use crate::history::standing::{self, Recorded, Standing};
 use crate::paths::{self, record};
@@ -197,7 +197,7 @@ fn both(
         };
         // Whether a picture is still there is no change of the text.
         let beside = std::collections::BTreeMap::new();
-        let linked = |links| queries::linked(conn, links, visibility);
+        let linked = |links| articles::linked(conn, links, visibility);
         let old = content::old_article(&slug, one.number, &one.source, &beside, linked)?;
         Ok(old.map(|(file, rendered)| Readable::new(&file, &rendered, style)))
     };

@@ -7,7 +7,7 @@ use askama::Template;
 use diesel::QueryResult;
 
 use crate::articles::model::{Slug, site_moment};
-use crate::articles::queries::{StoredPicture, Whole};
+use crate::articles::queries::{StoredPicture, Whole, linked};
 use crate::articles::{ArticleView, Audience, Notices, Revision, SaidView, Visibility};
 use crate::config::Config;
 use crate::content::{self, ArticleFile, PictureFile, RenderedArticle};
@@ -170,7 +170,7 @@ fn read(
     let beside = queries::pictures_beside(conn, slug)?;
     let (number, source) = (revision.number, revision.source.as_str());
     let old = content::old_article(&name, number, source, &beside, |links| {
-        queries::linked(conn, links, visibility)
+        linked(conn, links, visibility)
     })?;
     let Some((file, rendered)) = old else {
         return Ok(None);

@@ -6,7 +6,6 @@ pub(super) mod mail;
 pub(super) mod secret;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -109,10 +108,7 @@ pub(super) async fn confirm(
             }
         }
     }
-    let mut response = HttpResponse::SeeOther()
-        .insert_header((LOCATION, here))
-        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-        .finish();
+    let mut response = site::see_other(&here);
     answers::keep_secret(&mut response);
     Ok(response)
 }

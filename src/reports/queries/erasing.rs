@@ -1,5 +1,5 @@
 //! Taking out what is no longer needed, or what its owner wants back. Tables:
-//! reports, outbox, spent_challenges; editors only to be read.
+//! reports, spent_challenges; outbox and editors only to be read.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -9,6 +9,7 @@ use crate::cases::Actor;
 use crate::cases::audit::{self, Entry};
 use crate::db::AnyConnection;
 use crate::db::schema::{cases, editors, outbox, reports, spent_challenges};
+use crate::mail;
 use crate::reports::model::State;
 
 use super::asking::UNCONFIRMED_FOR;
@@ -115,17 +116,9 @@ pub(in crate::reports) fn erase(
     for id in &ids {
         erase_address(conn, id, by, now)?;
     }
-    let of_readers = outbox::table
-        .filter(lower(outbox::recipient).eq(&email))
-        .filter(outbox::kind.eq_any(["confirm", "outcome"]))
-        .select(outbox::id);
-    let mails: Vec<String> = of_readers.load(conn)?;
-    for mail in &mails {
-        forget_mail(conn, mail, now)?;
-    }
     Ok(Erased {
         reports: ids.len(),
-        mails: mails.len(),
+        mails: mail::forget(conn, &email, None)?,
     })
 }
 
@@ -152,7 +145,7 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
     due.dedup();
     for (report, email) in due {
         erase_address(conn, &report, Actor::Daybook, now)?;
-        forget_mails_about(conn, &report, &email, now)?;
+        mail::forget(conn, &email, Some(&report))?;
         swept.addresses += 1;
     }
     let spam: Vec<(String, String)> = reports::table
@@ -161,7 +154,7 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
         .select((reports::id, reports::email))
         .load(conn)?;
     for (report, email) in &spam {
-        forget_mails_about(conn, report, email, now)?;
+        mail::forget(conn, email, Some(report))?;
         diesel::delete(reports::table.find(report)).execute(conn)?;
     }
     swept.spam = spam.len();
@@ -202,47 +195,4 @@ fn erase_address(
         why: "",
     };
     audit::append(conn, &entry)
-}
-
-/// The mails that one report has caused.
-fn forget_mails_about(
-    conn: &mut AnyConnection,
-    report: &str,
-    email: &str,
-    now: i64,
-) -> QueryResult<()> {
-    if email.is_empty() {
-        return Ok(());
-    }
-    let mails: Vec<(String, String)> = outbox::table
-        .filter(lower(outbox::recipient).eq(email.to_ascii_lowercase()))
-        .select((outbox::id, outbox::cause))
-        .load(conn)?;
-    for (mail, cause) in mails {
-        if cause.split(':').any(|part| part == report) {
-            forget_mail(conn, &mail, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// What was not sent need not be sent any more; of the rest stays that it was.
-fn forget_mail(conn: &mut AnyConnection, mail: &str, now: i64) -> QueryResult<()> {
-    let unsent = outbox::table
-        .find(mail)
-        .filter(outbox::state.eq_any(["waiting", "failed"]));
-    if diesel::delete(unsent).execute(conn)? > 0 {
-        return Ok(());
-    }
-    diesel::update(outbox::table.find(mail))
-        .set((
-            outbox::recipient.eq(""),
-            outbox::text.eq(""),
-            outbox::html.eq(""),
-            // A server may have repeated the address in its answer.
-            outbox::answer.eq(""),
-            outbox::changed_at.eq(now),
-        ))
-        .execute(conn)
-        .map(drop)
 }

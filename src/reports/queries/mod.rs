@@ -7,8 +7,6 @@ pub(super) mod erasing;
 pub(super) mod following;
 pub(super) mod rules;
 
-use std::collections::BTreeSet;
-
 use diesel::prelude::*;
 use diesel::result::DatabaseErrorKind;
 use diesel::result::Error as QueryError;
@@ -17,9 +15,9 @@ use serde::Serialize;
 use crate::articles::Visibility;
 use crate::articles::model::Slug;
 use crate::articles::queries as articles;
-use crate::content::{self, Catalogue};
+use crate::content;
 use crate::db::AnyConnection;
-use crate::db::schema::{articles as article_rows, cases, pages, reports};
+use crate::db::schema::{cases, pages, reports};
 use crate::error::Gone;
 use crate::paths;
 use crate::reports::model::{SpamRule, State};
@@ -138,27 +136,10 @@ pub(in crate::reports) fn reported(
     {
         reported.revision = old;
         reported.is_old = true;
-        reported.paragraphs = content::paragraphs_of(&source, |links| linked(conn, links))?;
+        reported.paragraphs =
+            content::paragraphs_of(&source, |links| articles::linked(conn, links, visibility))?;
     }
     Ok(Found::Article(reported))
-}
-
-/// The articles that wikilinks name, by their slugs or by old ones.
-fn linked(conn: &mut AnyConnection, links: BTreeSet<String>) -> QueryResult<Catalogue> {
-    let mut catalogue = Catalogue::default();
-    for link in links {
-        let target = articles::alias_target(conn, &paths::article(&link))?;
-        let slug = target.unwrap_or_else(|| link.clone());
-        let title = article_rows::table
-            .filter(article_rows::slug.eq(&slug))
-            .select(article_rows::title)
-            .first(conn)
-            .optional()?;
-        if let Some(title) = title {
-            catalogue.insert(slug, &link, title);
-        }
-    }
-    Ok(catalogue)
 }
 
 /// The report behind a receipt.

@@ -9,20 +9,19 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use steps::{Standing, Step};
 
 use super::answers::{self, EndedPage};
-use super::model::Category;
+use super::model::choice_label;
 use super::queries::following::{self, Followed};
 use super::queries::{self, Report};
 use super::token::Token;
-use crate::articles::model::{Slug, site_date_words};
+use crate::articles::model::{Slug, site_moment};
 use crate::articles::queries as articles;
 use crate::articles::{Audience, Visibility};
+use crate::cases::Category;
 use crate::config::Config;
-use crate::dates::DateStyle;
 use crate::db::{AnyConnection, Db};
 use crate::error::AppError;
 use crate::paths;
@@ -141,7 +140,7 @@ impl ReceiptPage {
         config: &Config,
     ) -> ReceiptPage {
         let path = paths::receipt(token.as_str());
-        let moment = |at| moment(at, &config.time_zone, config.date_style);
+        let moment = |at| site_moment(at, &config.time_zone, config.date_style);
         let (received_words, received_iso) = moment(report.received_at);
         let some = |text: String| (!text.is_empty()).then_some(text);
         let is_letter = report.article.is_none();
@@ -160,7 +159,7 @@ impl ReceiptPage {
                 .report(paths::CONTACT)
                 .unlisted(),
             article,
-            category: Category::parse(&report.category).map_or("Something else", Category::label),
+            category: choice_label(Category::of_row(&report.category)),
             passage: some(report.quote),
             wrong: report.wrong,
             correct: some(report.correct),
@@ -186,27 +185,5 @@ impl ReceiptPage {
             received_iso,
             url: paths::absolute(&site.base_url, &path),
         }
-    }
-}
-
-/// A moment in words, in the zone of the site, and as machines read it.
-fn moment(milliseconds: i64, zone: &TimeZone, style: DateStyle) -> (String, String) {
-    let moment = Timestamp::from_second(milliseconds.div_euclid(1000)).unwrap_or_default();
-    let local = moment.to_zoned(zone.clone());
-    let day = site_date_words(&local.date().to_string(), style);
-    let words = format!("{day}, {}", local.strftime("%H:%M %Z"));
-    (words, moment.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_receipt_tells_the_time_of_the_site_and_names_its_zone() {
-        let seoul = TimeZone::get("Asia/Seoul").unwrap();
-        let (words, iso) = moment(1_795_304_705_123, &seoul, DateStyle::Mdy);
-        assert_eq!(words, "November 22, 2026, 08:45 KST");
-        assert_eq!(iso, "2026-11-21T23:45:05Z");
     }
 }

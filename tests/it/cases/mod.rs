@@ -7,13 +7,10 @@ mod life;
 mod settling;
 
 use daybook::cases::{self, Acceptance, Actor, Arrival, Case, Change, NoteKind, Refusal, State};
-use daybook::dates::DateStyle;
 use daybook::db::{AnyConnection, Db, migrate};
-use daybook::mail::Letterhead;
 use diesel::QueryResult;
-use jiff::tz::TimeZone;
 
-use crate::harness::Corpus;
+use crate::harness::{Corpus, letterhead};
 
 /// 22 November 2026, noon UTC.
 const NOON: i64 = 1_795_348_800_000;
@@ -152,14 +149,5 @@ fn acceptance() -> Acceptance {
         note: "An earlier version said 7 January.".to_owned(),
         date: "2026-11-22".to_owned(),
         amended: None,
-    }
-}
-
-fn letterhead() -> Letterhead {
-    Letterhead {
-        site_name: "Daybook".to_owned(),
-        base_url: "https://daybook.example".to_owned(),
-        date_style: DateStyle::Mdy,
-        time_zone: TimeZone::UTC,
     }
 }

@@ -9,3 +9,4 @@ mod inbox;
 mod mails;
 mod rows;
 mod settling;
+mod troubles;

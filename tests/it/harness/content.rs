@@ -165,11 +165,11 @@ impl Corpus {
     }
 }
 
-/// What mails that an import causes say of the site.
+/// What mails say of the site.
 pub(crate) fn letterhead() -> Letterhead {
     Letterhead {
         site_name: "Daybook".to_owned(),
-        base_url: "http://127.0.0.1:8080".to_owned(),
+        base_url: "https://daybook.example".to_owned(),
         date_style: DateStyle::Mdy,
         time_zone: TimeZone::UTC,
     }

@@ -6,12 +6,9 @@ mod forms;
 mod one_case;
 
 use daybook::cases::{self, Acceptance, Actor, Arrival, Change, Named, NoteKind};
-use daybook::dates::DateStyle;
-use daybook::mail::Letterhead;
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::harness::{Corpus, Page, Setup, TestApp};
+use crate::harness::{Corpus, Page, Setup, TestApp, letterhead};
 
 const DAY: i64 = 86_400_000;
 /// 2026-01-10T00:00:00Z, by which all times here are told.
@@ -150,15 +147,6 @@ impl<'a> Desk<'a> {
 #[expect(clippy::cast_possible_truncation, reason = "a few days")]
 fn at(days: f64) -> i64 {
     START + (days * DAY as f64) as i64
-}
-
-fn letterhead() -> Letterhead {
-    Letterhead {
-        site_name: "Daybook".to_owned(),
-        base_url: "https://daybook.example".to_owned(),
-        date_style: DateStyle::Mdy,
-        time_zone: TimeZone::UTC,
-    }
 }
 
 async fn site() -> TestApp {

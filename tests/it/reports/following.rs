@@ -2,12 +2,11 @@
 
 use daybook::cases::{self, Acceptance, Actor, Case, Change, Named, NoteKind};
 use daybook::db::AnyConnection;
-use daybook::mail::Letterhead;
 use daybook::paths;
 use diesel::Connection;
 
 use super::{Draft, column, count, site};
-use crate::harness::{Page, TestApp};
+use crate::harness::{Page, TestApp, letterhead};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -17,15 +16,6 @@ fn report(day: u32) -> Draft {
         .with("p", "1")
         .with("passage", "Nobody fought for the streets.")
         .with("correct", &format!("{day} January 1951"))
-}
-
-fn letterhead() -> Letterhead {
-    Letterhead {
-        site_name: "Daybook".to_owned(),
-        base_url: "https://daybook.example".to_owned(),
-        date_style: daybook::dates::DateStyle::Mdy,
-        time_zone: jiff::tz::TimeZone::UTC,
-    }
 }
 
 /// Changes a case as it stands, in a transaction.

@@ -262,3 +262,25 @@ async fn a_quotation_that_cannot_be_chosen_stands_in_a_field_to_edit() {
         assert_eq!(Draft::read(&page).field("passage"), expected);
     }
 }
+
+#[tokio::test]
+async fn an_old_text_names_no_article_that_is_not_published() {
+    let corpus = siege();
+    let file = "articles/06/04/siege.md";
+    corpus.edit(file, "It was cold", "It led to [[hidden-war]]");
+    let draft = article("A war of which nobody knows", "1500-07-01", "It began.");
+    let draft = draft.replace("sources:", "draft: true\nsources:");
+    corpus.write("articles/07/01/hidden-war.md", &draft);
+    let app = site_over(corpus).await;
+    app.edit(file, "fourth day", "fifth day");
+    app.ingest();
+    let path = "/articles/siege/report?r=1&p=3";
+    assert_eq!(chosen(&app.page(path).await), "It led to hidden war");
+    // Once it is there for everybody, its headline is too.
+    app.edit("articles/07/01/hidden-war.md", "draft: true\n", "");
+    app.ingest();
+    assert_eq!(
+        chosen(&app.page(path).await),
+        "It led to A war of which nobody knows"
+    );
+}

@@ -4,12 +4,12 @@
 use std::fs;
 
 use daybook::cases::{self, Actor, Change};
-use daybook::mail::{Address, Kind, Letterhead, Message};
+use daybook::mail::{Address, Kind, Message};
 use daybook::reports::{Swept, sweep};
 use diesel::Connection;
 
 use super::{Draft, column, count, everything, site};
-use crate::harness::{TestApp, daybook};
+use crate::harness::{TestApp, daybook, letterhead};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 const CANARY: &str = "canary-7f3a@example.org";
@@ -207,13 +207,7 @@ async fn an_address_goes_thirty_days_after_its_case_and_a_trace_after_thirty_day
                 by: Actor::Operator,
                 now: start,
             };
-            let letterhead = Letterhead {
-                site_name: "Daybook".to_owned(),
-                base_url: "https://daybook.example".to_owned(),
-                date_style: daybook::dates::DateStyle::Mdy,
-                time_zone: jiff::tz::TimeZone::UTC,
-            };
-            Ok(cases::decline(conn, &change, "No.", &letterhead)?.unwrap())
+            Ok(cases::decline(conn, &change, "No.", &letterhead())?.unwrap())
         })
         .unwrap();
     assert_eq!(
