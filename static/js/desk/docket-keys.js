@@ -77,7 +77,9 @@ class DocketKeys extends HTMLElement {
       this.#isTold = !this.#isTold;
       this.#show();
     } else if (key === "/") {
-      document.querySelector("#search")?.focus();
+      const search = document.querySelector("#search");
+      search?.focus();
+      search?.select();
     } else {
       const links = [...document.querySelectorAll(".docket__link")];
       const at = links.indexOf(document.activeElement);
