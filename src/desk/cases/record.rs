@@ -93,6 +93,8 @@ fn words(step: &Step) -> (String, bool) {
         ("", "received") => (format!("Report {report} arrived"), false),
         ("spam", "received") => (format!("Report {report} is no spam after all"), false),
         ("received", "spam") => (format!("Report {report} marked as spam"), false),
+        ("", "confirmed") => (format!("The address of {report} confirmed"), false),
+        ("", "erased") => (format!("The address of {report} erased"), false),
         ("", "checking") => ("Case opened".to_owned(), false),
         (_, "hold") => (format!("The {kind} put on hold"), false),
         ("hold", _) => (format!("The {kind} no longer on hold"), false),
@@ -121,6 +123,24 @@ fn actor(actor: &str, editors: &HashMap<String, String>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_happens_to_an_address_is_told_in_words() {
+        for (to, said) in [
+            ("confirmed", "The address of R-AAAAAA confirmed"),
+            ("erased", "The address of R-AAAAAA erased"),
+        ] {
+            let step = Step {
+                at: 0,
+                actor: "reader".to_owned(),
+                subject: "R-AAAAAA".to_owned(),
+                from: String::new(),
+                to: to.to_owned(),
+                why: String::new(),
+            };
+            assert_eq!(words(&step), (said.to_owned(), false));
+        }
+    }
 
     #[test]
     fn lines_that_begin_like_a_head_are_lines_all_the_same() {
