@@ -47,6 +47,8 @@ async function main(args) {
     [[".", join(here, "content")], [".", writeExtremes], ["pages", join(content, "pages")]],
     ["--drafts"],
   );
+  // Where editors settle what readers report, and the files change.
+  const settled = await start([[".", content]], ["--no-watch"]);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: (process.env.CHROMIUM_FLAGS || "").split(/\s+/).filter(Boolean),
@@ -55,7 +57,7 @@ async function main(args) {
     handleSIGHUP: false,
   });
   ending.push(() => browser.close());
-  return runAll({ browser, shipped, awkward, words, update: args.includes("--update") });
+  return runAll({ browser, start, shipped, awkward, settled, words, update: args.includes("--update") });
 }
 
 async function end() {

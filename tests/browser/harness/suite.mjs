@@ -12,8 +12,9 @@ const AT_ONCE = availableParallelism() + 1;
 const flows = [];
 
 /**
- * Adds a flow. `run` gets `{ shipped, awkward, visit, browser, words, update }`:
- * the two sites, `visit(site, options)`, which brings a visitor, the words by
+ * Adds a flow. `run` gets `{ shipped, awkward, settled, visit, browser, start,
+ * words, update }`: the sites, `visit(site, options)`, which brings a visitor,
+ * `start(parts, flags)`, which starts a site of the flow's own, the words by
  * which files were chosen, and whether what is compared shall be kept as it is.
  */
 export function flow(name, run) {
@@ -41,7 +42,7 @@ export async function runAll(world) {
   for (const { name, error } of failures) {
     console.log(`\n--- ${name}\n${error.stack ?? error}`);
   }
-  for (const name of ["shipped", "awkward"]) {
+  for (const name of ["shipped", "awkward", "settled"]) {
     if (world[name].log) console.log(`\nThe log of the ${name} site:\n${world[name].log}`);
   }
   console.log(`\nin ${((performance.now() - start) / 1000).toFixed(0)} s`);
