@@ -15,6 +15,7 @@ mod fields;
 mod flood;
 mod following;
 mod kept;
+mod killed;
 mod opening;
 mod privacy;
 mod receipt;
