@@ -270,12 +270,38 @@ impl ImportRequest {
     }
 }
 
+const TEMPORARY: (&str, &str) = (".daybook.", ".tmp");
+
+/// What a program that was killed while it wrote has left behind is older than
+/// any writing takes.
+const FORSAKEN: Duration = Duration::from_secs(600);
+
 /// A file that no import looks at, and that goes away by itself.
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    clear_forsaken(folder);
     Builder::new()
-        .prefix(".daybook.")
-        .suffix(".tmp")
+        .prefix(TEMPORARY.0)
+        .suffix(TEMPORARY.1)
         .tempfile_in(folder)
+}
+
+/// Takes away files of ours that nobody writes any more. If that fails, they
+/// lie there until the next time, and do no harm.
+fn clear_forsaken(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_ours = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1));
+        let age = entry
+            .metadata()
+            .and_then(|about| about.modified())
+            .ok()
+            .and_then(|then| then.elapsed().ok());
+        if is_ours && age.is_some_and(|age| age > FORSAKEN) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 #[cfg(unix)]
@@ -320,6 +346,27 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn what_a_killed_program_left_goes_with_the_next_change() {
+        let folder = folder();
+        let articles = folder.path().join("articles");
+        let (old, young, other) = (".daybook.a.tmp", ".daybook.b.tmp", ".other.tmp");
+        for name in [old, young, other] {
+            fs::write(articles.join(name), "half").unwrap();
+        }
+        let long_ago = std::time::SystemTime::now() - 2 * FORSAKEN;
+        for name in [old, other] {
+            let file = fs::File::options().write(true).open(articles.join(name));
+            file.unwrap().set_modified(long_ago).unwrap();
+        }
+        let (publisher, _requests) = Publisher::new(folder.path(), true);
+        let seen = publisher.read("articles/a.md").unwrap();
+        publisher
+            .write("articles/a.md", &seen.hash, "new\n")
+            .unwrap();
+        assert_eq!(names(&articles), [young, other, "a.md"]);
     }
 
     #[test]

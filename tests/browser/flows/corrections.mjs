@@ -272,6 +272,7 @@ flow("desk: the door and every room can be used by anybody", async ({ visit, set
   assert.equal(keys.recovery.length, new Set(keys.recovery).size);
   for (const [path, heading] of [
     ["/desk", "Inbox"], ["/desk/spam", "Spam"], ["/desk/account", "Your account"], ["/desk/editors", "Editors"],
+    ["/desk/mail", "Mail"],
   ]) {
     await admin.open(path);
     await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
