@@ -38,6 +38,7 @@ pub(super) struct Bench {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Done {
     Taken,
+    Given,
     Left,
     Accepted,
     Applied,
@@ -178,8 +179,9 @@ impl Bench {
 }
 
 impl Done {
-    const ALL: [Done; 13] = [
+    const ALL: [Done; 14] = [
         Done::Taken,
+        Done::Given,
         Done::Left,
         Done::Accepted,
         Done::Applied,
@@ -198,6 +200,7 @@ impl Done {
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Done::Taken => "taken",
+            Done::Given => "given",
             Done::Left => "left",
             Done::Accepted => "accepted",
             Done::Applied => "applied",
@@ -217,6 +220,9 @@ impl Done {
     pub(super) const fn sentence(self) -> &'static str {
         match self {
             Done::Taken => "The case is with you. Its reporters see that it is being checked.",
+            Done::Given => {
+                "The case is with somebody else now, who finds it in the inbox under “Me”."
+            }
             Done::Left => "The case is with nobody.",
             Done::Accepted => {
                 "Accepted. It is corrected as soon as the article’s file says so: apply the patch below, here or in git."

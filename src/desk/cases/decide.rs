@@ -12,21 +12,36 @@ use crate::error::AppError;
 use crate::paths;
 use crate::site;
 
-/// `POST /desk/cases/{case}/take`
+/// `POST /desk/cases/{case}/take`: the case goes to the editor who asks, to
+/// another one who can enter the desk, or to nobody.
 pub(super) async fn take(
     desk: Desk,
     fields: Fields,
     bench: Bench,
 ) -> Result<HttpResponse, AppError> {
     let typed = Typed::read(&fields);
-    let is_mine = fields.text("to") == "me";
-    let editor = is_mine.then(|| desk.editor.id.clone());
+    let me = desk.editor.id.clone();
+    let (editor, done) = match fields.text("to") {
+        "me" => (Some(me), Done::Taken),
+        "nobody" | "" => (None, Done::Left),
+        other => {
+            let colleagues = bench.db.read(queries::colleagues).await?;
+            let known = colleagues.into_iter().find(|(id, _)| id == other);
+            let (id, _) = known.ok_or_else(|| {
+                AppError::BadRequest(
+                    "There is no such editor, or their account is closed. Go back and choose \
+                     another one."
+                        .to_owned(),
+                )
+            })?;
+            (Some(id), Done::Given)
+        }
+    };
     let outcome = bench
         .change(&desk, typed.seen, move |conn, change, _| {
             cases::take(conn, change, editor.as_deref())
         })
         .await?;
-    let done = if is_mine { Done::Taken } else { Done::Left };
     let outcome = (outcome, done);
     bench.answer(desk, typed, outcome).await
 }

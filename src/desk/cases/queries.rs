@@ -10,7 +10,7 @@ use crate::articles::queries as articles;
 use crate::cases::{self, Case, Hold, Note};
 use crate::content;
 use crate::db::AnyConnection;
-use crate::db::schema::{articles as article_rows, audit, reports, revisions};
+use crate::db::schema::{articles as article_rows, audit, editors, reports, revisions};
 use crate::desk::inbox;
 
 /// How many similar cases are shown.
@@ -33,6 +33,8 @@ pub(super) struct Dossier {
     pub(super) holds: Vec<Hold>,
     /// Names of editors, by id.
     pub(super) editors: HashMap<String, String>,
+    /// To whom the case can be given, by name: id and name.
+    pub(super) colleagues: Vec<(String, String)>,
     /// The file that the amended text was made from.
     pub(super) amended_from: Option<String>,
 }
@@ -117,12 +119,23 @@ pub(super) fn dossier(conn: &mut AnyConnection, id: &str) -> QueryResult<Option<
             None => Vec::new(),
         },
         editors: inbox::editors(conn)?,
+        colleagues: colleagues(conn)?,
         reports,
         file,
         before,
         amended_from,
         case,
     }))
+}
+
+/// The editors who can enter the desk, by name: id and name.
+pub(super) fn colleagues(conn: &mut AnyConnection) -> QueryResult<Vec<(String, String)>> {
+    editors::table
+        .filter(editors::disabled_at.is_null())
+        .filter(editors::totp.ne(""))
+        .order((editors::name, editors::id))
+        .select((editors::id, editors::name))
+        .load(conn)
 }
 
 /// The file of the article that a case is about.

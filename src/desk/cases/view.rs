@@ -34,6 +34,8 @@ pub(super) struct CasePage {
     remarks: Vec<Remark>,
     events: Vec<Event>,
     holds: Vec<HoldLine>,
+    /// Other editors, to whom the case can be given.
+    colleagues: Vec<(String, String)>,
     ways: Ways,
     patch: Option<Patch>,
     kinds: [KindChoice; 3],
@@ -194,6 +196,12 @@ impl CasePage {
                     .is_some_and(|file| file.hash != case.amended_from),
             }),
             kinds: NoteKind::ALL.map(KindChoice::new),
+            colleagues: dossier
+                .colleagues
+                .iter()
+                .filter(|(id, _)| *id != desk.editor.id && Some(id) != case.editor.as_ref())
+                .cloned()
+                .collect(),
             actions: Actions::new(&case.id),
             article: dossier.file.map(|file| Article::new(file, seen, &clock)),
             notice: None,

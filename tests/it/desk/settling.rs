@@ -407,3 +407,36 @@ async fn a_letter_is_answered_and_not_accepted() {
         format!("{}?done=answered", path(&case))
     );
 }
+
+#[tokio::test]
+async fn a_case_is_given_to_whoever_can_enter_the_desk_and_to_nobody_else() {
+    let app = TestApp::start().await;
+    let case = Filed::about("seoul-falls").file(&app);
+    let mut giver = app.sign_in_editor().await;
+    let taker = app.sign_in_editor().await;
+    let gone = app.sign_in_editor().await;
+    app.database.execute(&format!(
+        "UPDATE editors SET disabled_at = 1 WHERE id = '{}'",
+        gone.id
+    ));
+    let page = giver.get(&path(&case)).await;
+    let offered: Vec<String> = page
+        .all("select[name=to] option")
+        .iter()
+        .map(|one| one.attribute("value"))
+        .collect();
+    assert_eq!(offered, [taker.id.as_str()]);
+    let seen = seen(&page);
+    let take = format!("{}/take", path(&case));
+    for nobody in [gone.id.as_str(), "E-ZZZZZZ"] {
+        let refused = giver.post(&take, &[("seen", &seen), ("to", nobody)]).await;
+        assert_eq!(refused.status, 400, "{nobody}");
+    }
+    assert_eq!(column(&app, "editor"), "(null)");
+    let given = giver
+        .post(&take, &[("seen", &seen), ("to", &taker.id)])
+        .await;
+    assert_eq!(given.status, 303);
+    assert_eq!(column(&app, "editor"), taker.id);
+    assert_ne!(column(&app, "taken_at"), "(null)");
+}
