@@ -389,7 +389,7 @@ async fn ready(db: web::Data<Db>) -> Result<HttpResponse, AppError> {
 async fn robots() -> HttpResponse {
     // Forms and receipts say `noindex` themselves; crawlers need not come at all.
     let rules = format!(
-        "User-agent: *\nDisallow: {}\nDisallow: /reports/\nDisallow: /articles/*/report\n",
+        "User-agent: *\nDisallow: {}\nDisallow: /reports/\nDisallow: /articles/*/report\nDisallow: /desk\n",
         paths::RANDOM
     );
     HttpResponse::Ok()

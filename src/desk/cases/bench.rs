@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use diesel::QueryResult;
 
@@ -14,7 +15,7 @@ use super::view::{CasePage, Notice};
 use crate::cases::{Actor, Case, Change, Refusal};
 use crate::config::Config;
 use crate::content::Publisher;
-use crate::db::{AnyConnection, Db};
+use crate::db::{AnyConnection, Db, DbError};
 use crate::desk::clock::Clock;
 use crate::desk::gate::Desk;
 use crate::error::AppError;
@@ -53,6 +54,14 @@ pub(super) enum Done {
     Spam,
 }
 
+/// Why a change was not made.
+pub(super) enum Hindrance {
+    /// By the rules of cases.
+    Refused(Refusal),
+    /// The database cannot write now.
+    Unavailable,
+}
+
 /// The case that an address names: `c-7k3q2m`, in either case.
 fn case_id(part: &str) -> Option<String> {
     let id = part.to_ascii_uppercase();
@@ -70,7 +79,7 @@ impl Bench {
         desk: &Desk,
         seen: i64,
         work: F,
-    ) -> Result<Result<Case, Refusal>, AppError>
+    ) -> Result<Result<Case, Hindrance>, AppError>
     where
         F: FnOnce(
                 &mut AnyConnection,
@@ -92,7 +101,14 @@ impl Bench {
             };
             work(conn, &change, &letterhead)
         });
-        Ok(outcome.await?)
+        match outcome.await {
+            Ok(outcome) => Ok(outcome.map_err(Hindrance::Refused)),
+            Err(DbError::Unavailable(reason)) => {
+                tracing::warn!(reason, "a decision could not be kept");
+                Ok(Err(Hindrance::Unavailable))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Leads back to the case, which then says what was done.
@@ -119,26 +135,48 @@ impl Bench {
         &self,
         desk: Desk,
         typed: Typed,
-        outcome: (Result<Case, Refusal>, Done),
+        outcome: (Result<Case, Hindrance>, Done),
     ) -> Result<HttpResponse, AppError> {
-        let notice = match outcome {
+        let refusal = match outcome {
             (Ok(_), done) => return Ok(self.done(done)),
-            (Err(Refusal::Unknown), _) => return Err(AppError::NotFound),
-            (Err(Refusal::BadTarget), _) => {
+            (Err(Hindrance::Unavailable), _) => return self.not_kept(desk, typed).await,
+            (Err(Hindrance::Refused(refusal)), _) => refusal,
+        };
+        let notice = match refusal {
+            Refusal::Unknown => return Err(AppError::NotFound),
+            Refusal::BadTarget => {
                 let errors = Errors::one(
                     "into",
                     "There is no such case, or it is merged itself. Look at its number again.",
                 );
                 return self.again(desk, typed, errors).await;
             }
-            (Err(Refusal::Overtaken(_)), _) => Notice::Overtaken,
-            (Err(Refusal::NotNow(state)), _) => Notice::NotNow(state),
+            Refusal::Overtaken(_) => Notice::Overtaken,
+            Refusal::NotNow(state) => Notice::NotNow(state),
         };
         let page = self
             .page(desk, Some(typed), Errors::default(), Some(notice))
             .await?;
         let status = StatusCode::CONFLICT;
         site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)
+    }
+
+    /// The screen again, with what was typed: the database cannot write now.
+    pub(super) async fn not_kept(
+        &self,
+        desk: Desk,
+        typed: Typed,
+    ) -> Result<HttpResponse, AppError> {
+        let notice = Some(Notice::Unavailable);
+        let page = self
+            .page(desk, Some(typed), Errors::default(), notice)
+            .await?;
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let mut response =
+            site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)?;
+        let headers = response.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        Ok(response)
     }
 
     /// The screen of a case.

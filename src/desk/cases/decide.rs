@@ -7,6 +7,7 @@ use super::bench::{Bench, Done};
 use super::queries;
 use super::typed::{self, Errors, Typed};
 use crate::cases::{self, Actor};
+use crate::db::DbError;
 use crate::desk::gate::{Desk, Fields};
 use crate::error::AppError;
 use crate::paths;
@@ -59,14 +60,19 @@ pub(super) async fn note(
         return bench.again(desk, typed, errors).await;
     }
     let (case, editor, now) = (bench.id.clone(), desk.editor.id.clone(), bench.clock().now);
+    let remark = typed.remark.clone();
     let kept = bench
         .db
-        .write(move |conn| cases::write_note(conn, &case, &editor, &typed.remark, now))
-        .await?;
-    if kept {
-        Ok(bench.done(Done::Noted))
-    } else {
-        Err(AppError::NotFound)
+        .write(move |conn| cases::write_note(conn, &case, &editor, &remark, now))
+        .await;
+    match kept {
+        Ok(true) => Ok(bench.done(Done::Noted)),
+        Ok(false) => Err(AppError::NotFound),
+        Err(DbError::Unavailable(reason)) => {
+            tracing::warn!(reason, "a note could not be kept");
+            bench.not_kept(desk, typed).await
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

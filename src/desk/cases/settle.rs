@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::bench::{Bench, Done};
+use super::bench::{Bench, Done, Hindrance};
 use super::queries::{self, File};
 use super::typed::{Errors, Typed};
 use crate::articles::model::{Correction, CorrectionKind};
@@ -83,9 +83,9 @@ pub(super) async fn apply(
     let state = dossier.case.state();
     if dossier.case.version != typed.seen || state != State::Accepted {
         let refusal = if state == State::Accepted {
-            cases::Refusal::Overtaken(Box::new(dossier.case))
+            Hindrance::Refused(cases::Refusal::Overtaken(Box::new(dossier.case)))
         } else {
-            cases::Refusal::NotNow(state)
+            Hindrance::Refused(cases::Refusal::NotNow(state))
         };
         let outcome = (Err(refusal), Done::Applied);
         return bench.answer(desk, typed, outcome).await;

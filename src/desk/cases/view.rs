@@ -53,6 +53,8 @@ pub(super) enum Notice {
     Overtaken,
     /// The case is in a state from which this leads nowhere.
     NotNow(State),
+    /// The database cannot write now.
+    Unavailable,
 }
 
 struct Head {
@@ -260,6 +262,7 @@ impl CasePage {
             Some(Notice::NotNow(_)) => format!(
                 "The case is {how}, and from there this cannot be done. Nothing was changed, and what you typed is kept."
             ),
+            Some(Notice::Unavailable) => "It could not be kept just now. Nothing was changed, and what you typed is below: send it again in a minute.".to_owned(),
             Some(Notice::Wrong) | None => String::new(),
         }
     }
@@ -274,7 +277,10 @@ impl CasePage {
 
     /// Words for a notice that says that something went wrong.
     fn has_trouble(&self) -> bool {
-        matches!(self.notice, Some(Notice::Overtaken | Notice::NotNow(_)))
+        matches!(
+            self.notice,
+            Some(Notice::Overtaken | Notice::NotNow(_) | Notice::Unavailable)
+        )
     }
 }
 

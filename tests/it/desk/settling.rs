@@ -1,6 +1,8 @@
 //! The decisions on a case: what each writes, who is told, what happens where
 //! two editors decide at once, and that nothing typed is lost.
 
+use diesel::connection::SimpleConnection;
+
 use super::filed::Filed;
 use crate::harness::{Page, TestApp};
 
@@ -439,4 +441,35 @@ async fn a_case_is_given_to_whoever_can_enter_the_desk_and_to_nobody_else() {
     assert_eq!(given.status, 303);
     assert_eq!(column(&app, "editor"), taker.id);
     assert_ne!(column(&app, "taken_at"), "(null)");
+}
+
+#[tokio::test]
+async fn a_locked_database_gives_the_words_back_and_keeps_them_later() {
+    let app = TestApp::start().await;
+    let case = Filed::about("seoul-falls").file(&app);
+    let mut editor = app.sign_in_editor().await;
+    let seen = seen(&editor.get(&path(&case)).await);
+    let mut other = app.database.connect();
+    other
+        .batch_execute(if app.database.is_postgres() {
+            "BEGIN; LOCK TABLE cases, case_notes IN EXCLUSIVE MODE;"
+        } else {
+            "BEGIN IMMEDIATE;"
+        })
+        .unwrap();
+    let reason = "Both sources give the fourth.";
+    let fields = [("seen", seen.as_str()), ("reason", reason)];
+    let decline = format!("{}/decline", path(&case));
+    let page = editor.post(&decline, &fields).await;
+    assert_eq!((page.status, page.header("retry-after")), (503, "5"));
+    assert_eq!(page.one("textarea[name=reason]").text, reason);
+    assert!(page.one("[role=alert]").text.contains("in a minute"));
+    let remark = [("remark", "Ask the library.")];
+    let page = editor.post(&format!("{}/note", path(&case)), &remark).await;
+    assert_eq!(page.status, 503);
+    assert_eq!(page.one("textarea[name=remark]").text, remark[0].1);
+    other.batch_execute("ROLLBACK;").unwrap();
+    assert_eq!(column(&app, "state"), "checking");
+    assert_eq!(editor.post(&decline, &fields).await.status, 303);
+    assert_eq!(column(&app, "state"), "declined");
 }
