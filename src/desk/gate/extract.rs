@@ -10,7 +10,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use super::{Admin, Cookies, Desk, Halfway, Present, Role, Stage, now, queries, seal};
 use crate::config::{Config, SecretKey};
-use crate::db::Db;
+use crate::db::{Db, DbError};
 use crate::error::AppError;
 use crate::paths;
 use crate::site;
@@ -163,8 +163,11 @@ async fn present(request: &HttpRequest) -> Result<Option<(Present, Visitor)>, Ap
         return Ok(None);
     };
     if now - present.seen_at >= SEEN_EVERY_MS {
-        db.write(move |conn| queries::seen(conn, &hash, now))
-            .await?;
+        // Where the database cannot write now, the desk can still be read.
+        match db.write(move |conn| queries::seen(conn, &hash, now)).await {
+            Ok(()) | Err(DbError::Unavailable(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(Some((present, visitor)))
 }

@@ -449,10 +449,13 @@ async fn a_locked_database_gives_the_words_back_and_keeps_them_later() {
     let case = Filed::about("seoul-falls").file(&app);
     let mut editor = app.sign_in_editor().await;
     let seen = seen(&editor.get(&path(&case)).await);
+    // Old enough to be noted anew.
+    app.database
+        .execute("UPDATE sessions SET seen_at = seen_at - 120000");
     let mut other = app.database.connect();
     other
         .batch_execute(if app.database.is_postgres() {
-            "BEGIN; LOCK TABLE cases, case_notes IN EXCLUSIVE MODE;"
+            "BEGIN; LOCK TABLE cases, case_notes, sessions IN EXCLUSIVE MODE;"
         } else {
             "BEGIN IMMEDIATE;"
         })
@@ -460,6 +463,7 @@ async fn a_locked_database_gives_the_words_back_and_keeps_them_later() {
     let reason = "Both sources give the fourth.";
     let fields = [("seen", seen.as_str()), ("reason", reason)];
     let decline = format!("{}/decline", path(&case));
+    assert_eq!(editor.get("/desk").await.status, 200, "reading goes on");
     let page = editor.post(&decline, &fields).await;
     assert_eq!((page.status, page.header("retry-after")), (503, "5"));
     assert_eq!(page.one("textarea[name=reason]").text, reason);
