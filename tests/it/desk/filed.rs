@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use daybook::cases::{self, Arrival};
+use diesel::connection::SimpleConnection;
 
 use crate::harness::TestApp;
 
@@ -84,7 +85,17 @@ impl Filed {
             correct: &self.correct,
             now,
         };
-        cases::file(&mut conn, &arrival).unwrap()
+        // In a transaction, like everything that writes to the audit: the
+        // server beside it may be writing there too.
+        let begin = if app.database.is_postgres() {
+            "BEGIN"
+        } else {
+            "BEGIN IMMEDIATE"
+        };
+        conn.batch_execute(begin).unwrap();
+        let case = cases::file(&mut conn, &arrival).unwrap();
+        conn.batch_execute("COMMIT").unwrap();
+        case
     }
 
     /// Lets a rule catch it, and gives its id.
