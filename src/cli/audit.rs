@@ -48,7 +48,10 @@ fn sentence(verdict: &Verdict) -> String {
             lines,
             head,
             holds_asked: true,
-        } => format!("The audit is whole: {lines} lines, the newest seal is {head}"),
+        } => {
+            let word = if *lines == 1 { "line" } else { "lines" };
+            format!("The audit is whole: {lines} {word}, the newest seal is {head}")
+        }
         Verdict::Whole { lines, .. } => format!(
             "The {lines} lines of the audit fit together, but the seal that you noted is not among \
              them: the audit was cut off or made anew since"
