@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::answer;
+use super::CACHE;
 use super::choice::Choice;
 use super::figures::Tally;
 use super::model::{Entry, day, printable, rfc3339};
@@ -17,6 +17,7 @@ use crate::cases::{PublicStep, State};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::paths::{self, record};
+use crate::site::document;
 use crate::site::shell::Identity;
 
 /// What both handlers work with.
@@ -129,7 +130,7 @@ pub(super) async fn index((request, db, audience, site): Given) -> Result<HttpRe
         Ok(choice) => choice,
         Err(sentence) => {
             let status = StatusCode::BAD_REQUEST;
-            return Ok(answer::problem(status, "Bad request", &sentence));
+            return Ok(document::problem(status, "Bad request", &sentence));
         }
     };
     let asked = Asked::now(&audience, &site);
@@ -143,7 +144,12 @@ pub(super) async fn index((request, db, audience, site): Given) -> Result<HttpRe
         ));
     };
     let listing = listing(sheet, &here, &zone, &site);
-    answer::document(&request, "application/json", answer::as_json(&listing)?)
+    document::answer(
+        &request,
+        "application/json",
+        document::as_json(&listing)?,
+        CACHE,
+    )
 }
 
 /// `GET /api/v1/corrections/{case}`
@@ -162,13 +168,13 @@ pub(super) async fn show(
                 "There is no decided case with this number. Cases become public with their decision.",
             ));
         }
-        Some(Found::Decided(entry, steps)) => answer::as_json(&Whole {
+        Some(Found::Decided(entry, steps)) => document::as_json(&Whole {
             case: case(*entry, &zone, &site),
             steps: told(&steps, &zone),
         })?,
         Some(Found::Merged {
             id, into, steps, ..
-        }) => answer::as_json(&MergedOut {
+        }) => document::as_json(&MergedOut {
             id: address(&site, &record::case(&id)),
             case: id,
             outcome: State::Merged.as_str(),
@@ -176,7 +182,7 @@ pub(super) async fn show(
             steps: told(&steps, &zone),
         })?,
     };
-    answer::document(&request, "application/json", body)
+    document::answer(&request, "application/json", body, CACHE)
 }
 
 fn listing(sheet: Sheet, choice: &Choice, zone: &TimeZone, site: &Identity) -> Listing {
@@ -275,5 +281,5 @@ fn address(site: &Identity, path: &str) -> String {
 }
 
 fn nothing(detail: &str) -> HttpResponse {
-    answer::problem(StatusCode::NOT_FOUND, "Not found", detail)
+    document::problem(StatusCode::NOT_FOUND, "Not found", detail)
 }

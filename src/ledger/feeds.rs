@@ -8,13 +8,14 @@ use atom_syndication::{
 };
 use serde::Serialize;
 
-use super::answer;
+use super::CACHE;
 use super::model::{Entry, rfc3339};
 use super::register::{self, Asked, Issue};
 use crate::articles::Audience;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::paths::{self, record};
+use crate::site::document;
 use crate::site::shell::Identity;
 
 /// What both feeds work with.
@@ -81,10 +82,11 @@ pub(super) async fn atom(given: Given) -> Result<HttpResponse, AppError> {
             .collect(),
         ..Feed::default()
     };
-    answer::document(
+    document::answer(
         &request,
         "application/atom+xml; charset=utf-8",
         feed.to_string(),
+        CACHE,
     )
 }
 
@@ -107,10 +109,11 @@ pub(super) async fn json(given: Given) -> Result<HttpResponse, AppError> {
             .map(|entry| item(entry, &site))
             .collect(),
     };
-    answer::document(
+    document::answer(
         &request,
         "application/feed+json; charset=utf-8",
-        answer::as_json(&feed)?,
+        document::as_json(&feed)?,
+        CACHE,
     )
 }
 

@@ -10,7 +10,6 @@
 //! /corrections.json, /api/v1/corrections, /api/v1/corrections/{case}. Tables:
 //! cases, audit, and the titles of articles.
 
-mod answer;
 mod api;
 mod choice;
 mod feeds;
@@ -25,6 +24,13 @@ mod views;
 use actix_web::web;
 
 use crate::paths::record;
+use crate::site::CachePolicy;
+
+/// How long any form of the ledger may be kept: the same for all, so that they
+/// agree within a minute of a decision. None is shown stale, because whoever
+/// was just told of a decision comes to see it, and the page tells the age of
+/// open cases.
+const CACHE: CachePolicy = CachePolicy::UntilMidnight { seconds: 60 };
 
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {

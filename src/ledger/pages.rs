@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
-use super::answer::CACHE;
+use super::CACHE;
 use super::choice::{Choice, Facet};
 use super::register::{self, Asked, Found, Sheet};
 use super::structured;

@@ -7,7 +7,9 @@
 //! `order.css`, which names the cascade layers, then the rest by path, without
 //! comments (`stylesheet`). That is the whole pipeline; within a layer no file
 //! may rely on its place. What only some pages need lies in a folder of its own
-//! and comes as a second stylesheet: `record/` (histories, the ledger), `desk/`.
+//! and comes as a second stylesheet: `almanac/` (days, years, registries, maps),
+//! `record/` (histories, the ledger), `sharing/` (what to do with an article
+//! elsewhere), `api/`, `embed/` (alone, without the first), `desk/`.
 //!
 //! The custom elements in `static/js/` become one module, `js/daybook.js`: one
 //! request, which a browser keeps for all pages. Those of the desk, in
@@ -37,8 +39,15 @@ const SCRIPT: &str = "js/daybook.js";
 /// Must come before the first paint, and is no module.
 const THEME: &str = "js/theme.js";
 const PRINT: &str = "css/print.css";
-const RECORD: &str = "css/record.css";
-const DESK: &str = "css/desk.css";
+/// The stylesheets of folders of their own.
+const FOLDERS: [&str; 6] = [
+    "css/almanac.css",
+    "css/api.css",
+    "css/desk.css",
+    "css/embed.css",
+    "css/record.css",
+    "css/sharing.css",
+];
 const DESK_SCRIPT: &str = "js/desk.js";
 
 /// One file, ready to be served.
@@ -141,7 +150,7 @@ impl Assets {
             add(bundle, Bytes::from(script), content_type);
         }
         sheets.sort_by_key(|name| (name != ORDER, name.clone()));
-        for name in [STYLESHEET, PRINT, RECORD, DESK] {
+        for name in FOLDERS.into_iter().chain([STYLESHEET, PRINT]) {
             let parts = sheets.iter().filter(|part| bundle_of(part) == name);
             let css: String = parts.filter_map(|part| text_of(part)).collect();
             let css = with_hashed_urls(&without_ornament(&css), |name| others.get(name).cloned());
@@ -156,11 +165,19 @@ impl Assets {
 
 /// The stylesheet that a file under `static/css/` goes into.
 fn bundle_of(name: &str) -> &'static str {
+    let folder = |sheet: &&str| {
+        let folder = sheet.strip_suffix(".css");
+        folder.is_some_and(|folder| {
+            name.strip_prefix(folder)
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
     match name {
         PRINT => PRINT,
-        name if name.starts_with("css/record/") => RECORD,
-        name if name.starts_with("css/desk/") => DESK,
-        _ => STYLESHEET,
+        _ => FOLDERS
+            .into_iter()
+            .find(|sheet| folder(sheet))
+            .unwrap_or(STYLESHEET),
     }
 }
 

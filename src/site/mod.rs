@@ -5,8 +5,10 @@
 pub mod assets;
 pub mod client;
 pub mod coding;
+pub mod document;
 pub mod errors;
 pub mod headers;
+pub mod preview;
 pub mod shell;
 pub mod stylesheet;
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::assets::Assets;
+use super::preview::{Alternate, Card, Preview};
 use crate::paths;
 
 /// The site itself: the same for all pages while the process runs.
@@ -21,8 +22,16 @@ pub struct Identity {
     pub stylesheet: String,
     /// What changes on paper; no page waits for it.
     pub print_stylesheet: String,
+    /// The second stylesheet of days, years, registries and maps.
+    pub almanac_stylesheet: String,
     /// The second stylesheet of histories and of the ledger.
     pub record_stylesheet: String,
+    /// The second stylesheet of the pages that help to share and to cite.
+    pub sharing_stylesheet: String,
+    /// The second stylesheet of the pages for programmers.
+    pub api_stylesheet: String,
+    /// The only stylesheet of what other sites show in a frame.
+    pub embed_stylesheet: String,
     /// The second stylesheet of the desk.
     pub desk_stylesheet: String,
     /// The custom elements of the desk.
@@ -51,6 +60,9 @@ pub struct Identity {
     pub time_zone: String,
     /// Today in a zone of the reader's choice.
     pub today_href: &'static str,
+    /// What stands for a page that has no picture of its own where its link is
+    /// shared.
+    pub card: Option<Card>,
 }
 
 /// A link with its words.
@@ -124,6 +136,12 @@ pub struct Shell {
     pub previous: Option<String>,
     /// The page after this one in a series.
     pub next: Option<String>,
+    /// What other sites show of the page where its link is shared.
+    pub preview: Preview,
+    /// The page in other forms, for `<link rel="alternate">`.
+    pub alternates: Vec<Alternate>,
+    /// What the page says in the words of schema.org, as JSON-LD.
+    pub structured: Vec<serde_json::Value>,
     path: String,
 }
 
@@ -143,7 +161,11 @@ impl Identity {
             lang: "en",
             stylesheet: assets.href("css/daybook.css"),
             print_stylesheet: assets.href("css/print.css"),
+            almanac_stylesheet: assets.href("css/almanac.css"),
             record_stylesheet: assets.href("css/record.css"),
+            sharing_stylesheet: assets.href("css/sharing.css"),
+            api_stylesheet: assets.href("css/api.css"),
+            embed_stylesheet: assets.href("css/embed.css"),
             desk_stylesheet: assets.href("css/desk.css"),
             desk_script: assets.href("js/desk.js"),
             preloads: vec![
@@ -159,6 +181,7 @@ impl Identity {
             date_style: "mdy",
             time_zone: "UTC".to_owned(),
             today_href: paths::TODAY,
+            card: None,
             footer: vec![
                 about("about", "About"),
                 Link {
@@ -179,6 +202,13 @@ impl Identity {
                 },
             ],
         }
+    }
+
+    /// Gives the picture of the site itself.
+    #[must_use]
+    pub fn card(mut self, path: &str, alt: String) -> Self {
+        self.card = Some(Card::new(&self.base_url, path, alt));
+        self
     }
 
     /// Says how the site writes dates, as `mdy` or `dmy`, and by the clock of
@@ -210,6 +240,9 @@ impl Shell {
             section: None,
             previous: None,
             next: None,
+            preview: Preview::default(),
+            alternates: Vec::new(),
+            structured: Vec::new(),
             path: path.to_owned(),
         }
     }
@@ -271,6 +304,56 @@ impl Shell {
         self.previous = previous;
         self.next = next;
         self
+    }
+
+    /// Says what kind of thing the page is for those who share it, and when the
+    /// site published and last changed it.
+    #[must_use]
+    pub fn preview(mut self, preview: Preview) -> Self {
+        self.preview = preview;
+        self
+    }
+
+    /// The picture that stands for the page where its link is shared; `path` is
+    /// of this site.
+    #[must_use]
+    pub fn card(mut self, path: &str, alt: impl Into<String>) -> Self {
+        self.preview.card = Some(Card::new(&self.site.base_url, path, alt.into()));
+        self
+    }
+
+    /// Names another form of the page, such as a feed of what it lists.
+    #[must_use]
+    pub fn alternate(mut self, kind: &'static str, path: &str, title: impl Into<String>) -> Self {
+        self.alternates.push(Alternate {
+            kind,
+            href: path.to_owned(),
+            title: title.into(),
+        });
+        self
+    }
+
+    /// Adds a block of JSON-LD; each stands for itself, with its `@context`.
+    #[must_use]
+    pub fn structured(mut self, block: serde_json::Value) -> Self {
+        self.structured.push(block);
+        self
+    }
+
+    /// The picture that stands for the page: its own, or the site's.
+    #[must_use]
+    pub fn shared_card(&self) -> Option<&Card> {
+        self.preview.card.as_ref().or(self.site.card.as_ref())
+    }
+
+    /// The name of the page where its link is shared.
+    #[must_use]
+    pub fn shared_title(&self) -> &str {
+        if self.title.is_empty() {
+            &self.site.name
+        } else {
+            &self.title
+        }
     }
 
     /// The page lies in a series, through which the arrow keys can lead.

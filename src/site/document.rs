@@ -1,5 +1,5 @@
-//! Answers that are no pages: feeds and JSON, which scripts of other sites may
-//! read as well.
+//! Answers that are no pages: feeds, calendars and JSON, which scripts of other
+//! sites may read as well.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
@@ -9,15 +9,9 @@ use actix_web::http::header::{
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
+use super::coding::{Coding, Effort};
+use super::{CachePolicy, coded_tag, has_already};
 use crate::error::AppError;
-use crate::site::coding::{Coding, Effort};
-use crate::site::{CachePolicy, coded_tag, has_already};
-
-/// How long any form of the ledger may be kept: the same for all, so that they
-/// agree within a minute of a decision. None is shown stale, because whoever
-/// was just told of a decision comes to see it, and the page tells the age of
-/// open cases.
-pub(super) const CACHE: CachePolicy = CachePolicy::UntilMidnight { seconds: 60 };
 
 /// What the error of the API says (RFC 9457).
 #[derive(Serialize)]
@@ -27,20 +21,22 @@ struct Problem<'a> {
     detail: &'a str,
 }
 
-/// 200 with a whole document, or 304 to a client that has it.
+/// 200 with a whole document, or 304 to a client that has it. It may be read by
+/// scripts of any site (CORS), and shown there.
 ///
 /// # Errors
 /// [`AppError::Internal`] if it cannot be compressed.
-pub(super) fn document(
+pub fn answer(
     request: &HttpRequest,
     content_type: &'static str,
     body: String,
+    cache: CachePolicy,
 ) -> Result<HttpResponse, AppError> {
     let coding = Coding::of(request);
     let tag = coded_tag(body.as_bytes(), coding);
     let mut response = open_to_all(StatusCode::OK);
     response
-        .insert_header((CACHE_CONTROL, CACHE.header()))
+        .insert_header((CACHE_CONTROL, cache.header()))
         .insert_header((VARY, "accept-encoding"))
         .insert_header((ETAG, tag.to_string()));
     if has_already(request, &tag) {
@@ -59,8 +55,9 @@ pub(super) fn document(
     Ok(response.body(coded))
 }
 
-/// An error for programs; `detail` says in a sentence what to do.
-pub(super) fn problem(status: StatusCode, title: &'static str, detail: &str) -> HttpResponse {
+/// An error for programs (RFC 9457); `detail` says in a sentence what to do.
+#[must_use]
+pub fn problem(status: StatusCode, title: &'static str, detail: &str) -> HttpResponse {
     let problem = Problem {
         title,
         status: status.as_u16(),
@@ -76,7 +73,7 @@ pub(super) fn problem(status: StatusCode, title: &'static str, detail: &str) -> 
 ///
 /// # Errors
 /// [`AppError::Internal`] if it has no form in JSON; none of ours is so.
-pub(super) fn as_json(value: &impl Serialize) -> Result<String, AppError> {
+pub fn as_json(value: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(value)
         .map_err(|error| AppError::Internal(anyhow::Error::new(error).context("writing JSON")))
 }
