@@ -26,7 +26,10 @@ use crate::mail::{Letterhead, Postman, Rounds};
 use crate::site::assets::Assets;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers};
-use crate::{about, calendar, desk, history, ingest, ledger, maps, paths, registries, reports};
+use crate::{
+    about, api, calendar, cards, desk, discovery, embeds, feeds, history, ingest, ledger, maps,
+    onthisday, paths, registries, reports, sharing,
+};
 
 /// How long requests that are under way get when the server stops.
 const GRACE_SECONDS: u64 = 10;
@@ -194,6 +197,13 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
             .configure(registries::routes)
             .configure(maps::routes)
             .configure(ledger::routes)
+            .configure(sharing::routes)
+            .configure(cards::routes)
+            .configure(embeds::routes)
+            .configure(feeds::routes)
+            .configure(discovery::routes)
+            .configure(onthisday::routes)
+            .configure(api::routes)
             .configure(desk::routes)
             .configure(own_routes)
             .configure(about::routes)
@@ -361,7 +371,6 @@ fn own_routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(paths::HEALTH).get(health))
         .service(web::resource(paths::READY).get(ready))
-        .service(web::resource(paths::ROBOTS).get(robots))
         .service(web::resource(paths::FAVICON).get(favicon))
         .service(web::resource(paths::TOUCH_ICON).get(touch_icon));
 }
@@ -384,18 +393,6 @@ async fn ready(db: web::Data<Db>) -> Result<HttpResponse, AppError> {
         .insert_header((CACHE_CONTROL, "no-store"))
         .content_type("text/plain; charset=utf-8")
         .body(words))
-}
-
-async fn robots() -> HttpResponse {
-    // Forms and receipts say `noindex` themselves; crawlers need not come at all.
-    let rules = format!(
-        "User-agent: *\nDisallow: {}\nDisallow: /reports/\nDisallow: /articles/*/report\nDisallow: /desk\n",
-        paths::RANDOM
-    );
-    HttpResponse::Ok()
-        .insert_header((CACHE_CONTROL, "public, max-age=86400"))
-        .content_type("text/plain; charset=utf-8")
-        .body(rules)
 }
 
 async fn favicon(assets: web::Data<Assets>) -> Result<HttpResponse, AppError> {

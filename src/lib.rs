@@ -14,6 +14,15 @@ pub mod maps;
 pub mod registries;
 pub mod reports;
 
+// What goes elsewhere.
+pub mod api;
+pub mod cards;
+pub mod discovery;
+pub mod embeds;
+pub mod feeds;
+pub mod onthisday;
+pub mod sharing;
+
 // What an editor writes.
 pub mod check;
 pub mod content;

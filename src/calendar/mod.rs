@@ -1,8 +1,8 @@
 //! Days, months, years and longer: what happened on this day, and when.
 //!
 //! URLs: /, /today, /on/{day}, /on/{month}, /year/{year}, /decade/{decade},
-//! /century/{century}, /timeline. Tables: life_days, entries; standings, through
-//! the queries of `articles`.
+//! /century/{century}, /timeline. Tables: entries; standings and
+//! life_days, through the queries of `articles`.
 
 mod density;
 mod lead;

@@ -21,7 +21,10 @@ pub fn entry(path: &str, file: &EntryFile, today: (Year, Day)) -> Vec<Diagnostic
 
 fn life(file: &EntryFile, (year, day): (Year, Day), found: &mut Vec<Diagnostic>) {
     let place = &file.name_place;
-    let date = |date: &Option<_>| date.as_ref().and_then(crate::content::LifeDate::date);
+    let date = |date: &Option<_>| {
+        date.as_ref()
+            .and_then(crate::articles::model::LifeDate::date)
+    };
     let (born, died) = (date(&file.details.born), date(&file.details.died));
     let today = DayNumber::from_gregorian(year.astronomical(), day.month(), day.day());
     for (key, date) in [("born", &born), ("died", &died)] {

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Alias, Diagnostic, EntryDetails};
+use super::{Alias, Diagnostic};
+use crate::articles::model::EntryDetails;
 use crate::articles::model::{Registry, Slug};
 use crate::articles::queries::Linked;
 use crate::paths;

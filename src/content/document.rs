@@ -1,13 +1,14 @@
 //! One file of text, read and checked as far as it can be alone.
 
-use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
 
 use super::front_matter::{self, ArticleMatter, EntryMatter, PageMatter, RawLifeDate, Removed};
 use super::scan::{FileKind, MAX_TEXT_BYTES};
 use super::{Diagnostic, Place};
-use crate::articles::model::{Details, Illustration, Registry, Slug, Source, site_day_number};
-use crate::dates::{Calendar, HistoricalDate};
+use crate::articles::model::{
+    Details, EntryDetails, Illustration, LifeDate, Registry, Slug, site_day_number,
+};
+use crate::dates::HistoricalDate;
 use crate::markdown::smart_quotes;
 
 /// What one file holds.
@@ -122,50 +123,6 @@ pub struct EntryFile {
     pub lines_before_body: usize,
     /// Where `name` stands.
     pub name_place: Place,
-}
-
-/// A day, month or year of a life, as its source gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LifeDate {
-    /// EDTF, in the calendar as sourced.
-    pub on: String,
-    /// The calendar of the source.
-    pub calendar: Calendar,
-}
-
-impl LifeDate {
-    /// The date as a value to compute with; `None` only if what was kept is
-    /// damaged, because ingest refuses what is no date.
-    #[must_use]
-    pub fn date(&self) -> Option<HistoricalDate> {
-        HistoricalDate::parse(&self.on, self.calendar).ok()
-    }
-}
-
-/// What an entry says beside its name; kept as JSON.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct EntryDetails {
-    /// Other names.
-    pub also: Vec<String>,
-    /// The name as an index has it, `Smith, Adrian`; absent where it is sorted
-    /// as it is written.
-    #[serde(default)]
-    pub sort: Option<String>,
-    /// Item of Wikidata, `Q8684`.
-    pub wikidata: Option<String>,
-    /// Of a person.
-    pub born: Option<LifeDate>,
-    /// Of a person; absent for the living, and where nobody knows.
-    pub died: Option<LifeDate>,
-    /// Degrees north.
-    pub lat: Option<f64>,
-    /// Degrees east.
-    pub lon: Option<f64>,
-    /// ISO 3166-1 alpha-2.
-    pub country: Option<String>,
-    /// Cited works, in the order of the file.
-    #[serde(default)]
-    pub sources: Vec<Source>,
 }
 
 /// A page's file.

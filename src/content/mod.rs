@@ -17,8 +17,7 @@ mod scan;
 pub use catalogue::{Catalogue, Claimant, Entry, Names};
 pub use diagnostic::{Advice, Diagnostic, Note, Place, Severity, printable};
 pub use document::{
-    Alias, Allow, ArticleFile, Document, EntryDetails, EntryFile, LifeDate, PageFile,
-    TombstoneFile, Whereabouts, parse,
+    Alias, Allow, ArticleFile, Document, EntryFile, PageFile, TombstoneFile, Whereabouts, parse,
 };
 pub use publisher::{
     ImportRequest, ImportRequests, Imported, NotImported, PresentFile, Publisher, WriteError,

@@ -6,8 +6,8 @@ use diesel::dsl::{count, min};
 use diesel::prelude::*;
 
 use crate::articles::Visibility;
+use crate::articles::model::EntryDetails;
 use crate::articles::model::Registry;
-use crate::content::EntryDetails;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, entries, standings, tags};
 

@@ -5,8 +5,11 @@
 //! need it (a quotation in a query string) goes through [`report_passage`].
 //! The `…_ROUTE` constants are the patterns that `routes` functions register.
 
+pub mod api;
 pub mod desk;
+pub mod feeds;
 pub mod record;
+pub mod sharing;
 
 use url::form_urlencoded::byte_serialize;
 
@@ -296,13 +299,22 @@ pub fn is_reserved(path: &str) -> bool {
         "today",
         "year",
     ];
-    const MORE: [&str; 8] = [
+    const MORE: [&str; 17] = [
         "corrections.atom",
         "corrections.json",
+        "corrections.rss",
+        "feed.atom",
+        "feed.json",
+        "feed.rss",
+        "llms.txt",
         "sitemap.xml",
+        "sitemaps",
         "subscribe",
         "subscriptions",
         "timeline",
+        "today.atom",
+        "today.json",
+        "today.rss",
         "topics",
         ".well-known",
     ];

@@ -3,8 +3,8 @@
 
 use crate::articles::Teaser;
 use crate::articles::model::EventDate;
+use crate::articles::model::LifeDate;
 use crate::articles::queries::Listed;
-use crate::content::LifeDate;
 use crate::dates::{Age, Calendar, Century, DateStyle, HistoricalDate, Year, age};
 use crate::paths;
 

@@ -7,7 +7,6 @@
 mod course;
 mod line;
 mod pages;
-mod queries;
 
 use actix_web::web;
 

@@ -7,15 +7,13 @@ use askama::Template;
 
 use super::course::Course;
 use super::line::{Life, Stretch, What, line, line_by_century};
-use super::queries;
-use crate::articles::model::Registry;
+use crate::articles::model::{EntryDetails, LifeDate, Registry};
 use crate::articles::queries::Listed;
 use crate::articles::{
     Audience, Gazetteer, MapView, SourceView, Teaser, locator, queries as articles, teasers,
 };
 use crate::cartography::{country, world};
 use crate::config::Config;
-use crate::content::{EntryDetails, LifeDate};
 use crate::dates::DateStyle;
 use crate::db::Db;
 use crate::error::AppError;
@@ -125,7 +123,7 @@ pub(super) async fn index(
     let (counts, written) = db
         .read(move |conn| {
             let counts = articles::tag_counts(conn, registry, visibility)?;
-            let written = queries::all(conn, registry)?;
+            let written = articles::written_entries(conn, registry)?;
             Ok((counts, written))
         })
         .await?;
@@ -176,7 +174,7 @@ pub(super) async fn entry(
     let visibility = audience.now();
     let (written, named, events, map) = db
         .read(move |conn| {
-            let written = queries::written(conn, registry, &slug)?;
+            let written = articles::written_entry(conn, registry, &slug)?;
             let events = articles::with_tag(conn, registry, &slug, visibility)?;
             let mut tags = events.iter().flat_map(|event| &event.tags);
             let named = tags

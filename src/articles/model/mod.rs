@@ -1,6 +1,7 @@
 //! What an article is: its dates with their roles, its names, sources, claims
 //! and corrections. Parsing that needs no file and no database is here too.
 
+mod entry;
 mod event_date;
 mod evidence;
 mod kept;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dates::{Calendar, DateStyle, DayNumber, HistoricalDate};
 
+pub use entry::{EntryDetails, LifeDate};
 pub use event_date::{EventDate, Role};
 pub use evidence::{Claim, Correction, CorrectionKind, Source, SourceKind};
 pub use kept::KeptFile;

@@ -33,8 +33,6 @@ struct ShowPage {
     before: Vec<NeighbourView>,
     after: Vec<NeighbourView>,
     same_day: Vec<Teaser>,
-    /// JSON-LD of its corrections.
-    structured: Option<serde_json::Value>,
 }
 
 /// `GET /articles/{slug}`
@@ -136,9 +134,11 @@ pub(super) async fn show(
         &revisions,
         style,
     );
+    if let Some(block) = structured::corrections(slug, &article.title, details, &site.base_url) {
+        shell = shell.structured(block);
+    }
     let page = ShowPage {
         shell,
-        structured: structured::corrections(slug, &article.title, details, &site.base_url),
         article: ArticleView::new(article, map.as_ref(), &holders, notices, style),
         before: views(before),
         after: views(after),

@@ -3,12 +3,15 @@
 
 mod accounts;
 mod around;
+mod entries;
 mod kept;
 mod links;
+mod lives;
 mod media;
 mod names;
 mod periods;
 mod places;
+mod site_times;
 mod time;
 mod withheld;
 
@@ -26,14 +29,17 @@ use std::collections::{BTreeSet, HashMap};
 
 pub(super) use accounts::holders;
 pub use around::{Bond, Near, around};
+pub use entries::{WrittenEntry, written_entries, written_entry};
 pub use kept::{KeptRevision, kept_revisions};
 pub use links::{Linked, linked};
+pub use lives::{LifeDay, LifeEvent, lives_in, lives_on};
 pub use media::{picture, picture_bytes, rendition};
 pub use names::{tag_counts, with_tag};
 pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };
 pub(super) use places::located;
+pub use site_times::{SiteTimes, site_times};
 pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
 pub use withheld::is_text_withheld;
 

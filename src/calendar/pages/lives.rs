@@ -1,7 +1,7 @@
 //! Who was born and who died on a day or in a year.
 
-use super::super::queries::{LifeDay, LifeEvent};
 use crate::articles::model::Registry;
+use crate::articles::queries::{LifeDay, LifeEvent};
 use crate::dates::{DateStyle, Day, HistoricalDate};
 use crate::paths;
 

@@ -11,8 +11,8 @@ use super::{
     Given, NothingPage, Parts, beside, century_link, decade_link, lives, page_around,
     timeline_link, year_link,
 };
+use crate::articles::queries::lives_in;
 use crate::articles::queries::{self, Entry};
-use crate::calendar::queries::lives_in;
 use crate::dates::{DateStyle, Day, Year, month_name};
 use crate::error::AppError;
 use crate::paths;

@@ -11,8 +11,9 @@ use std::ops::RangeInclusive;
 use super::super::Subject;
 use super::super::words::{holds_phrase, is_numeral, sentences, words};
 use super::head_of;
+use crate::articles::model::LifeDate;
 use crate::articles::model::Registry;
-use crate::content::{Diagnostic, Entry, LifeDate};
+use crate::content::{Diagnostic, Entry};
 use crate::dates::{Calendar, DateStyle, HistoricalDate, Precision};
 
 pub(super) fn lint(subject: &Subject, found: &mut Vec<Diagnostic>) {

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 
 use super::Changes;
 use super::state::KnownEntry;
+use crate::articles::model::EntryDetails;
 use crate::articles::model::{Registry, Slug};
-use crate::content::EntryDetails;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, tags};
 

@@ -1,10 +1,9 @@
 //! What the database knows when a run begins.
 
 use super::super::changes::renderer;
+use crate::articles::model::EntryDetails;
 use crate::articles::model::Registry;
-use crate::content::{
-    Alias, Claimant, Diagnostic, Entry, EntryDetails, FoundFile, PictureFile, Severity,
-};
+use crate::content::{Alias, Claimant, Diagnostic, Entry, FoundFile, PictureFile, Severity};
 use crate::db::AnyConnection;
 use crate::db::schema::{
     aliases, articles, entries, files, links, pages, pictures, problems, revisions,

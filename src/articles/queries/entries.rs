@@ -1,42 +1,52 @@
-//! What registry pages ask.
+//! What the files of the registries say of an entry.
 
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use crate::articles::model::Registry;
-use crate::content::EntryDetails;
+use super::super::model::{EntryDetails, Registry};
 use crate::db::AnyConnection;
 use crate::db::schema::entries;
 
 /// An entry that has a file of its own.
-pub(super) struct Written {
-    pub(super) name: String,
-    pub(super) details: EntryDetails,
-    pub(super) html: String,
+#[derive(Clone, Debug)]
+pub struct WrittenEntry {
+    /// The name that articles use.
+    pub name: String,
+    /// The rest of the front matter.
+    pub details: EntryDetails,
+    /// The text, sanitised.
+    pub html: String,
 }
 
 /// The written entry with this slug.
-pub(super) fn written(
+///
+/// # Errors
+/// The database's.
+pub fn written_entry(
     conn: &mut AnyConnection,
     registry: Registry,
     slug: &str,
-) -> QueryResult<Option<Written>> {
+) -> QueryResult<Option<WrittenEntry>> {
     let row: Option<(String, String, String)> = entries::table
         .filter(entries::kind.eq(registry.slug()))
         .filter(entries::slug.eq(slug))
         .select((entries::name, entries::details, entries::html))
         .first(conn)
         .optional()?;
-    Ok(row.map(|(name, details, html)| Written {
+    Ok(row.map(|(name, details, html)| WrittenEntry {
         name,
         details: read(&details),
         html,
     }))
 }
 
-/// Every written entry by its slug, without its text.
-pub(super) fn all(
+/// Every written entry of a registry by its slug, without its text: the name
+/// and the rest.
+///
+/// # Errors
+/// The database's.
+pub fn written_entries(
     conn: &mut AnyConnection,
     registry: Registry,
 ) -> QueryResult<BTreeMap<String, (String, EntryDetails)>> {
