@@ -418,7 +418,7 @@ mod tests {
         let entry = Entry {
             path: String::new(),
             name: "Charles II of England".to_owned(),
-            details: crate::content::EntryDetails::default(),
+            details: crate::articles::model::EntryDetails::default(),
         };
         let forms = forms("Charles II of England", &entry);
         assert!(forms.contains(&"charles".to_owned()), "{forms:?}");

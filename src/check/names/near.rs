@@ -158,7 +158,8 @@ pub(super) fn slips(one: &str, two: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{Entry, EntryDetails};
+    use crate::articles::model::EntryDetails;
+    use crate::content::Entry;
 
     fn registry(people: &[&str]) -> NearNames {
         let mut names = Names::default();
