@@ -16,7 +16,7 @@ mod tests;
 mod tone;
 
 pub use decode::{Examined, MAX_BYTES, examine, unpacked};
-pub use renditions::{Format, Rendition, Wanted, render, wanted, widths};
+pub use renditions::{Format, Rendition, Wanted, height, render, wanted, widths};
 pub use sources::{COLUMN, MARGIN, Sources};
 pub use tone::TONES;
 

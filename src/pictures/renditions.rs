@@ -128,8 +128,10 @@ pub fn render(bytes: &[u8], wanted: &[Wanted]) -> Result<Vec<Rendition>, String>
         .collect()
 }
 
-/// The height that belongs to a width; at least one pixel.
-pub(super) fn height(whole_width: u32, whole_height: u32, width: u32) -> u32 {
+/// The height in pixels that belongs to a width of a picture of this size; at
+/// least one.
+#[must_use]
+pub fn height(whole_width: u32, whole_height: u32, width: u32) -> u32 {
     let (whole_width, width) = (u64::from(whole_width.max(1)), u64::from(width));
     let height = (u64::from(whole_height) * width + whole_width / 2) / whole_width;
     u32::try_from(height).unwrap_or(u32::MAX).max(1)
