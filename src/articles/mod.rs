@@ -5,6 +5,7 @@
 //! revisions.
 
 mod accounts;
+pub mod lead;
 pub mod locator;
 mod media;
 pub mod model;

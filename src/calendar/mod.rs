@@ -1,14 +1,12 @@
 //! Days, months, years and longer: what happened on this day, and when.
 //!
 //! URLs: /, /today, /on/{day}, /on/{month}, /year/{year}, /decade/{decade},
-//! /century/{century}, /timeline. Tables: entries; standings and
-//! life_days, through the queries of `articles`.
+//! /century/{century}, /timeline. Tables: none of its own; standings
+//! and life_days, through the queries of `articles`.
 
 mod density;
-mod lead;
 mod model;
 mod pages;
-mod queries;
 mod weeks;
 
 use actix_web::web;

@@ -378,7 +378,9 @@ diesel::joinable!(aliases -> articles (slug));
 diesel::joinable!(claims -> articles (slug));
 diesel::joinable!(picture_uses -> pictures (hash));
 
-diesel::allow_tables_to_appear_in_same_query!(articles, standings, tags, aliases, claims);
+diesel::allow_tables_to_appear_in_same_query!(
+    articles, standings, tags, aliases, claims, revisions
+);
 diesel::allow_tables_to_appear_in_same_query!(pictures, picture_uses);
 diesel::joinable!(reports -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(reports, cases, case_notes, holds);

@@ -1,6 +1,6 @@
 //! What the files of the registries say of an entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
@@ -58,6 +58,41 @@ pub fn written_entries(
         .into_iter()
         .map(|(slug, name, details)| (slug, (name, read(&details))))
         .collect())
+}
+
+/// The written entries of a registry that have these slugs, with their texts,
+/// by slug.
+///
+/// # Errors
+/// The database's.
+pub fn written_with_text(
+    conn: &mut AnyConnection,
+    registry: Registry,
+    slugs: &BTreeSet<String>,
+) -> QueryResult<BTreeMap<String, WrittenEntry>> {
+    if slugs.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(String, String, String, String)> = entries::table
+        .filter(entries::kind.eq(registry.slug()))
+        .filter(entries::slug.eq_any(slugs))
+        .select((
+            entries::slug,
+            entries::name,
+            entries::details,
+            entries::html,
+        ))
+        .load(conn)?;
+    let written = rows.into_iter().map(|(slug, name, details, html)| {
+        let details = read(&details);
+        let entry = WrittenEntry {
+            name,
+            details,
+            html,
+        };
+        (slug, entry)
+    });
+    Ok(written.collect())
 }
 
 /// Details that an older version of the program wrote may lack what this one

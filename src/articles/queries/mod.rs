@@ -5,6 +5,7 @@ mod accounts;
 mod around;
 mod entries;
 mod kept;
+mod leads;
 mod links;
 mod lives;
 mod media;
@@ -29,8 +30,9 @@ use std::collections::{BTreeSet, HashMap};
 
 pub(super) use accounts::holders;
 pub use around::{Bond, Near, around};
-pub use entries::{WrittenEntry, written_entries, written_entry};
+pub use entries::{WrittenEntry, written_entries, written_entry, written_with_text};
 pub use kept::{KeptRevision, kept_revisions};
+pub use leads::{lead_candidates, lead_of};
 pub use links::{Linked, linked};
 pub use lives::{LifeDay, LifeEvent, lives_in, lives_on};
 pub use media::{picture, picture_bytes, rendition};
@@ -39,7 +41,7 @@ pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };
 pub(super) use places::located;
-pub use site_times::{SiteTimes, site_times};
+pub use site_times::{SiteTimes, entry_times, site_times};
 pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
 pub use withheld::is_text_withheld;
 

@@ -1,19 +1,19 @@
 //! When the site itself published an article, and when it last changed what the
 //! article says. Not to be taken for the dates of the event.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use diesel::dsl::min;
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::Visibility;
-use super::super::model::Details;
+use super::super::model::{Details, Registry};
 use super::drafts;
 use super::read_json;
 use crate::db::AnyConnection;
-use crate::db::schema::{articles, revisions};
+use crate::db::schema::{articles, revisions, tags};
 
 /// Two moments in the life of an article on the site: epoch milliseconds, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,37 @@ pub fn site_times(
             Ok((slug, times))
         })
         .collect()
+}
+
+/// When an article that names one of these entries was last imported anew, by
+/// the slug of the entry, in epoch milliseconds (UTC): entries have no history
+/// of their own. One that no article names is left out.
+///
+/// # Errors
+/// The database's.
+pub fn entry_times(
+    conn: &mut AnyConnection,
+    registry: Registry,
+    slugs: &BTreeSet<String>,
+    visibility: Visibility,
+) -> QueryResult<HashMap<String, i64>> {
+    if slugs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, Option<i64>)> = tags::table
+        .inner_join(articles::table)
+        .inner_join(revisions::table.on(revisions::slug.eq(tags::slug)))
+        .filter(tags::kind.eq(registry.slug()))
+        .filter(tags::entry.eq_any(slugs))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .group_by(tags::entry)
+        .select((tags::entry, max(revisions::created_at)))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(entry, time)| Some((entry, time?)))
+        .collect())
 }
 
 impl SiteTimes {

@@ -13,11 +13,11 @@ use super::lives::{self, LivesView};
 use super::spread::{self, Lead, Stretch};
 use super::week::{self, WeekDay};
 use super::{Given, Parts};
+use crate::articles::lead::Choice;
 use crate::articles::model::site_date_words;
 use crate::articles::queries::Listed;
 use crate::articles::queries::{LifeDay, lives_on};
 use crate::articles::{Gazetteer, MapView, Teaser, Visibility, locator, queries, teasers};
-use crate::calendar::lead::Choice;
 use crate::dates::{DateStyle, Day, Year, month_slug, year_and_day};
 use crate::db::AnyConnection;
 use crate::error::AppError;
@@ -215,7 +215,7 @@ impl Found {
         visibility: Visibility,
     ) -> QueryResult<Found> {
         let events = spread::events_on(conn, day, visibility)?;
-        let choice = spread::choose(conn, &events, this_year, day, visibility)?;
+        let choice = queries::lead_of(conn, &events, this_year, day, visibility)?;
         let lead = choice.as_ref().and_then(|choice| events.get(choice.index));
         let map = match lead {
             Some(lead) => locator::of_listed(lead, &*gazetteer.places(conn)?),

@@ -18,32 +18,33 @@ use crate::dates::{Calendar, Century, Day, Year, is_round_anniversary};
 
 /// What the rule looks at in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Candidate {
+pub struct Candidate {
     /// Of the article: with the year it orders the turns.
-    pub(super) slug: String,
+    pub slug: String,
     /// The year in which the event stands on this day.
-    pub(super) year: Year,
+    pub year: Year,
     /// Whole years since then; `None` where the year is not sure, and in the
     /// year itself.
-    pub(super) years_ago: Option<u64>,
+    pub years_ago: Option<u64>,
     /// Where it happened: the country of its first place, or that place itself
     /// where no country is known.
-    pub(super) region: Option<String>,
+    pub region: Option<String>,
     /// The slugs of its topics.
-    pub(super) subjects: BTreeSet<String>,
+    pub subjects: BTreeSet<String>,
 }
 
 /// The event that leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Choice {
+pub struct Choice {
     /// Which of the candidates, from 0.
-    pub(super) index: usize,
-    pub(super) reason: Reason,
+    pub index: usize,
+    /// Which rule chose it.
+    pub reason: Reason,
 }
 
 /// Why it leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reason {
+pub enum Reason {
     /// There is no other.
     Only,
     /// Rule 1, alone or first.
@@ -60,7 +61,7 @@ pub(super) enum Reason {
 ///
 /// # Errors
 /// Those of `before`.
-pub(super) fn choose<E>(
+pub fn choose<E>(
     candidates: &[Candidate],
     year: Year,
     day: Day,
@@ -88,12 +89,14 @@ pub(super) fn choose<E>(
 }
 
 /// The lead by rules 1 and 3 alone, for the days beside another.
-pub(super) fn lead_by_itself(candidates: &[Candidate], year: Year, day: Day) -> Option<usize> {
+#[must_use]
+pub fn lead_by_itself(candidates: &[Candidate], year: Year, day: Day) -> Option<usize> {
     turn(candidates, foremost(candidates).0, year, day)
 }
 
 /// The day before, with its year: February 29 is only there in leap years.
-pub(super) fn day_before(year: Year, day: Day) -> (Year, Day) {
+#[must_use]
+pub fn day_before(year: Year, day: Day) -> (Year, Day) {
     let before = day.previous();
     if before.ordinal() > day.ordinal() {
         return (Year::from_astronomical(year.astronomical() - 1), before);
