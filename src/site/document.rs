@@ -3,14 +3,14 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderName, HeaderValue,
-    VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderName,
+    HeaderValue, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use super::coding::{Coding, Effort};
-use super::{CachePolicy, coded_tag, has_already};
+use super::{CachePolicy, entity_tag, has_already, tag_in};
 use crate::error::AppError;
 
 /// What the error of the API says (RFC 9457).
@@ -32,11 +32,28 @@ pub fn answer(
     body: String,
     cache: CachePolicy,
 ) -> Result<HttpResponse, AppError> {
+    let tag = entity_tag(body.as_bytes());
+    answer_tagged(request, content_type, body, &cache.header(), tag)
+}
+
+/// The same with a tag and a `Cache-Control` of one's own, where another site
+/// has set how they are to look. The tag is strong, so it must change with each
+/// byte of the document; with the coding it is changed here.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_tagged(
+    request: &HttpRequest,
+    content_type: &'static str,
+    body: String,
+    cache_control: &str,
+    tag: EntityTag,
+) -> Result<HttpResponse, AppError> {
     let coding = Coding::of(request);
-    let tag = coded_tag(body.as_bytes(), coding);
+    let tag = tag_in(tag, coding);
     let mut response = open_to_all(StatusCode::OK);
     response
-        .insert_header((CACHE_CONTROL, cache.header()))
+        .insert_header((CACHE_CONTROL, cache_control))
         .insert_header((VARY, "accept-encoding"))
         .insert_header((ETAG, tag.to_string()));
     if has_already(request, &tag) {
@@ -78,8 +95,9 @@ pub fn as_json(value: &impl Serialize) -> Result<String, AppError> {
         .map_err(|error| AppError::Internal(anyhow::Error::new(error).context("writing JSON")))
 }
 
-/// What is public anyway may be read by pages of other sites, too.
-fn open_to_all(status: StatusCode) -> HttpResponseBuilder {
+/// An answer that pages of other sites may read too: what is public anyway.
+#[must_use]
+pub fn open_to_all(status: StatusCode) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
     response
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")))

@@ -198,7 +198,13 @@ pub fn entity_tag(body: &[u8]) -> EntityTag {
 /// (RFC 9110 section 8.8.3.3), and known before the bytes are compressed.
 #[must_use]
 pub fn coded_tag(body: &[u8], coding: Coding) -> EntityTag {
-    let tag = entity_tag(body);
+    tag_in(entity_tag(body), coding)
+}
+
+/// The tag of a document that travels in a coding, from the one that it has
+/// without.
+#[must_use]
+pub fn tag_in(tag: EntityTag, coding: Coding) -> EntityTag {
     match coding {
         Coding::Identity => tag,
         _ => EntityTag::new_strong(format!("{}-{}", tag.tag(), coding.name())),
