@@ -30,6 +30,7 @@ mod lints;
 mod locators;
 mod mail;
 mod maps;
+mod onthisday;
 mod pages;
 mod pictures;
 mod rebuild;
