@@ -93,6 +93,8 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// Where answers to our mail go, if not to `mail_from`.
     pub desk_email: Option<Mailbox>,
+    /// The WebSub hub that the feeds name, an absolute http or https address.
+    pub websub_hub: Option<String>,
     /// The key given as a setting. What the program works with is
     /// [`SecretKey::load_or_create`], which falls back on a file.
     pub secret_key: Option<SecretKey>,
@@ -160,6 +162,9 @@ impl Config {
             .take(&settings::MAIL_FROM, |value| value.text.parse())
             .unwrap_or_else(|| Mailbox::of_site(&site_name, &base_url));
         let desk_email = from.take(&settings::DESK_EMAIL, |value| value.text.parse());
+        let websub_hub = from.take(&settings::WEBSUB_HUB, |value| {
+            values::web_address(&value.text)
+        });
         let secret_key = from.take(&settings::SECRET_KEY, |value| value.text.parse());
 
         from.problems_or(|origin_of| {
@@ -180,6 +185,7 @@ impl Config {
                 smtp_url,
                 mail_from,
                 desk_email,
+                websub_hub,
                 secret_key,
                 resolved: Vec::new(),
             };
@@ -248,6 +254,7 @@ impl Config {
             }),
             "mail_from" => Some(self.mail_from.to_string()),
             "desk_email" => self.desk_email.as_ref().map(ToString::to_string),
+            "websub_hub" => self.websub_hub.clone(),
             "secret_key" => Some(match self.secret_key {
                 Some(_) => "(hidden)".to_owned(),
                 None => format!("(in {})", self.secret_key_file().display()),

@@ -51,7 +51,7 @@ pub struct Resolved {
 }
 
 /// Every setting, in the order in which `daybook config` prints them.
-pub const SETTINGS: [&Setting; 17] = [
+pub const SETTINGS: [&Setting; 18] = [
     &LISTEN,
     &BASE_URL,
     &CONTENT,
@@ -68,6 +68,7 @@ pub const SETTINGS: [&Setting; 17] = [
     &SMTP_URL,
     &MAIL_FROM,
     &DESK_EMAIL,
+    &WEBSUB_HUB,
     &SECRET_KEY,
 ];
 
@@ -197,6 +198,14 @@ pub(super) static DESK_EMAIL: Setting = Setting {
     flag: None,
     secret: false,
     meaning: "where answers to mail go",
+};
+
+pub(super) static WEBSUB_HUB: Setting = Setting {
+    key: "websub_hub",
+    variable: "DAYBOOK_WEBSUB_HUB",
+    flag: None,
+    secret: false,
+    meaning: "the WebSub hub that the feeds name",
 };
 
 pub(super) static SECRET_KEY: Setting = Setting {
