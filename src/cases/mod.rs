@@ -19,6 +19,7 @@ pub use model::{
     Acceptance, Actor, Arrival, Change, Hold, HoldKind, Kind, Named, NoteKind, Refusal, State, Step,
 };
 pub use queries::Case;
+pub use queries::audit::changed_at;
 pub use queries::changing::{accept, decline, hold, merge, release, reopen, take, write_note};
 pub use queries::filing::{file, mark_as_spam, unmark_spam};
 pub use queries::reading::{

@@ -382,6 +382,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     articles, standings, tags, aliases, claims, revisions
 );
 diesel::allow_tables_to_appear_in_same_query!(pictures, picture_uses);
+diesel::allow_tables_to_appear_in_same_query!(articles, revisions);
 diesel::joinable!(reports -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(reports, cases, case_notes, holds);
 diesel::allow_tables_to_appear_in_same_query!(editors, sessions);

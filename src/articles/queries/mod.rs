@@ -10,6 +10,7 @@ mod links;
 mod lives;
 mod media;
 mod names;
+mod newest;
 mod periods;
 mod places;
 mod site_times;
@@ -37,6 +38,7 @@ pub use links::{Linked, linked};
 pub use lives::{LifeDay, LifeEvent, lives_in, lives_on};
 pub use media::{picture, picture_bytes, rendition};
 pub use names::{tag_counts, with_tag};
+pub use newest::{began_at, changed_at, newest, newest_of};
 pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };

@@ -40,6 +40,19 @@ pub fn append(conn: &mut AnyConnection, entry: &Entry<'_>) -> QueryResult<()> {
         .map(drop)
 }
 
+/// When the last line was written, in epoch milliseconds; `None` before there
+/// is any. No case, and nothing that a case keeps back, changes without one.
+///
+/// # Errors
+/// The database's.
+pub fn changed_at(conn: &mut AnyConnection) -> QueryResult<Option<i64>> {
+    audit::table
+        .select(audit::at)
+        .order(audit::number.desc())
+        .first(conn)
+        .optional()
+}
+
 /// Reads every line and looks whether its seal is right. `asked` is a seal that
 /// somebody noted earlier: lines that were cut off at the end are found only by
 /// such a one.
