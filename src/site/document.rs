@@ -1,12 +1,14 @@
 //! Answers that are no pages: feeds, calendars and JSON, which scripts of other
 //! sites may read as well.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderName,
-    HeaderValue, VARY,
+    HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince, LastModified, VARY,
 };
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use super::coding::{Coding, Effort};
@@ -32,13 +34,32 @@ pub fn answer(
     body: String,
     cache: CachePolicy,
 ) -> Result<HttpResponse, AppError> {
-    let tag = entity_tag(body.as_bytes());
-    answer_tagged(request, content_type, body, &cache.header(), tag)
+    answer_since(request, content_type, body, cache, None)
 }
 
-/// The same with a tag and a `Cache-Control` of one's own, where another site
-/// has set how they are to look. The tag is strong, so it must change with each
-/// byte of the document; with the coding it is changed here.
+/// As [`answer`], for a document of which it is known when anything in it may
+/// last have changed: `changed_at`, in epoch milliseconds, UTC. It is compared
+/// with `If-Modified-Since` only where the client names no `ETag` (RFC 9110
+/// section 13.1.3), and left out in the first two seconds, in which the date of
+/// a header could not tell two changes apart.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_since(
+    request: &HttpRequest,
+    content_type: &'static str,
+    body: String,
+    cache: CachePolicy,
+    changed_at: Option<i64>,
+) -> Result<HttpResponse, AppError> {
+    let tag = entity_tag(body.as_bytes());
+    let changed = changed_at.and_then(|at| settled(at, SystemTime::now()));
+    send(request, content_type, body, &cache.header(), tag, changed)
+}
+
+/// As [`answer`], with a tag and a `Cache-Control` of one's own, where another
+/// site has set how they are to look. The tag is strong, so it must change with
+/// each byte of the document; with the coding it is changed here.
 ///
 /// # Errors
 /// As [`answer`].
@@ -49,6 +70,17 @@ pub fn answer_tagged(
     cache_control: &str,
     tag: EntityTag,
 ) -> Result<HttpResponse, AppError> {
+    send(request, content_type, body, cache_control, tag, None)
+}
+
+fn send(
+    request: &HttpRequest,
+    content_type: &'static str,
+    body: String,
+    cache_control: &str,
+    tag: EntityTag,
+    changed: Option<SystemTime>,
+) -> Result<HttpResponse, AppError> {
     let coding = Coding::of(request);
     let tag = tag_in(tag, coding);
     let mut response = open_to_all(StatusCode::OK);
@@ -56,7 +88,14 @@ pub fn answer_tagged(
         .insert_header((CACHE_CONTROL, cache_control))
         .insert_header((VARY, "accept-encoding"))
         .insert_header((ETAG, tag.to_string()));
-    if has_already(request, &tag) {
+    if let Some(changed) = changed {
+        response.insert_header(LastModified(HttpDate::from(changed)));
+    }
+    let has_it = match request.headers().contains_key(IF_NONE_MATCH) {
+        true => has_already(request, &tag),
+        false => changed.is_some_and(|changed| is_unmodified(request, changed)),
+    };
+    if has_it {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
     response.content_type(content_type);
@@ -106,4 +145,19 @@ pub fn open_to_all(status: StatusCode) -> HttpResponseBuilder {
             HeaderValue::from_static("cross-origin"),
         ));
     response
+}
+
+/// The moment to the second, as headers have it, once it is long enough ago.
+fn settled(milliseconds: i64, now: SystemTime) -> Option<SystemTime> {
+    let seconds = u64::try_from(milliseconds.div_euclid(1000)).ok()?;
+    let moment = UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
+    let age = now.duration_since(moment).ok()?;
+    (age >= Duration::from_secs(3)).then_some(moment)
+}
+
+/// Whether the client has what was there at that moment or later. A header
+/// that cannot be read counts as absent.
+fn is_unmodified(request: &HttpRequest, changed: SystemTime) -> bool {
+    let since = request.get_header::<IfModifiedSince>();
+    since.is_some_and(|IfModifiedSince(since)| SystemTime::from(since) >= changed)
 }

@@ -7,6 +7,7 @@ pub mod client;
 pub mod coding;
 pub mod document;
 pub mod errors;
+pub mod feed;
 pub mod headers;
 pub mod preview;
 pub mod shell;
@@ -20,6 +21,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 use data_encoding::HEXLOWER;
+use jiff::Zoned;
 use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
@@ -57,6 +59,21 @@ impl CachePolicy {
             Self::UntilMidnight { seconds } => format!("public, max-age={seconds}"),
             Self::Private => "private, no-cache".to_owned(),
             Self::NoStore => "no-store".to_owned(),
+        }
+    }
+
+    /// For what is another thing tomorrow, by the clock and in the zone of
+    /// `now`; `at_most` seconds, so that an import in between shows.
+    #[must_use]
+    pub fn until_tomorrow(now: &Zoned, at_most: u32) -> Self {
+        let tomorrow = now.date().tomorrow().ok();
+        let begins = tomorrow.and_then(|day| day.to_zoned(now.time_zone().clone()).ok());
+        let left = begins.map_or(0, |begins| {
+            begins.timestamp().as_second() - now.timestamp().as_second()
+        });
+        let left = u32::try_from(left.max(0)).unwrap_or(u32::MAX);
+        Self::UntilMidnight {
+            seconds: left.min(at_most),
         }
     }
 }

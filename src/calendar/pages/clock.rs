@@ -1,6 +1,6 @@
 //! How long a page may be kept that depends on what day or year it is.
 
-use jiff::{ToSpan, Zoned, civil};
+use jiff::{Zoned, civil};
 
 use super::MAX_AGE;
 use crate::site::CachePolicy;
@@ -22,11 +22,7 @@ pub(super) fn until_new_year(now: &Zoned) -> CachePolicy {
 /// How long a page may be kept that is another one tomorrow. An import in
 /// between must show within minutes.
 pub(super) fn until_tomorrow(now: &Zoned) -> CachePolicy {
-    let tomorrow = now.date().checked_add(1.day()).ok();
-    let left = tomorrow.map_or(0, |tomorrow| seconds_until(now, tomorrow));
-    CachePolicy::UntilMidnight {
-        seconds: left.min(MAX_AGE),
-    }
+    CachePolicy::until_tomorrow(now, MAX_AGE)
 }
 
 /// Seconds from now to the beginning of a day in the same zone.
