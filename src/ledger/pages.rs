@@ -18,6 +18,7 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::paths::{self, record};
 use crate::site;
+use crate::site::feed::Format;
 use crate::site::shell::{Identity, Link, Shell};
 
 /// The register of decided cases.
@@ -59,8 +60,7 @@ struct Turn {
 /// Where the page leads besides its cases.
 struct Links {
     ledger: &'static str,
-    atom: &'static str,
-    json: &'static str,
+    feeds: [Link; 3],
     policy: String,
     contact: &'static str,
     random: &'static str,
@@ -122,6 +122,7 @@ pub(super) async fn index(
             site.name
         ))
         .neighbours(turn.newer.clone(), turn.older.clone());
+    shell = with_feeds(shell, &site);
     if choice.is_narrow() {
         // Of all choices that can be made of one list, search engines need none.
         shell = shell.unlisted();
@@ -164,7 +165,11 @@ pub(super) async fn show(
     match found {
         Found::Decided(entry, taken) => {
             let page = CasePage {
-                shell: shell(&entry.id).description(format!("{}. {}", entry.title(), entry.text)),
+                shell: with_feeds(shell(&entry.id), &site).description(format!(
+                    "{}. {}",
+                    entry.title(),
+                    entry.text
+                )),
                 links: Links::new(),
                 steps: steps(taken, &entry.text, reckoning),
                 structured: structured::single(&entry, &site.base_url),
@@ -194,12 +199,23 @@ pub(super) async fn show(
     }
 }
 
+/// Names the feeds of the ledger in the head of a page.
+fn with_feeds(shell: Shell, site: &Identity) -> Shell {
+    Format::ALL.into_iter().fold(shell, |shell, format| {
+        let title = format!("{}: corrections ({})", site.name, format.name());
+        let path = record::ledger_feed(format.as_str());
+        shell.alternate(format.media_type(), &path, title)
+    })
+}
+
 impl Links {
     fn new() -> Links {
         Links {
             ledger: record::LEDGER,
-            atom: record::LEDGER_ATOM,
-            json: record::LEDGER_JSON,
+            feeds: Format::ALL.map(|format| Link {
+                href: record::ledger_feed(format.as_str()),
+                label: format.name().to_owned(),
+            }),
             policy: paths::about("corrections-policy"),
             contact: paths::CONTACT,
             random: paths::RANDOM,

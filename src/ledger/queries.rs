@@ -12,7 +12,7 @@ use super::model::{Course, Entry, Row, Subject, day};
 use crate::articles::Visibility;
 use crate::cases::{Case, Category, Kind, NoteKind, State};
 use crate::db::AnyConnection;
-use crate::db::schema::{articles, audit, cases, editions, tombstones};
+use crate::db::schema::{articles, audit, cases, tombstones};
 
 /// How many values go into one `IN`; SQLite and PostgreSQL take many more.
 const AT_ONCE: usize = 500;
@@ -140,14 +140,6 @@ pub(super) fn titles(
         titles.extend(rows);
     }
     Ok(titles)
-}
-
-/// When the site had its first edition, in epoch milliseconds; 0 before it.
-pub(super) fn began_at(conn: &mut AnyConnection) -> QueryResult<i64> {
-    let first: Option<i64> = editions::table
-        .select(min(editions::created_at))
-        .first(conn)?;
-    Ok(first.unwrap_or(0))
 }
 
 /// The steps of a case that its dates come from.

@@ -10,6 +10,7 @@ use super::choice::{Choice, Facet, PER_PAGE};
 use super::figures::{Figures, counts};
 use super::model::{Entry, Row};
 use super::queries;
+use crate::articles::queries::began_at;
 use crate::articles::{Audience, Visibility};
 use crate::cases::{self, Case, Kind, NoteKind, PublicStep, State};
 use crate::db::AnyConnection;
@@ -144,7 +145,7 @@ pub(super) fn issue(conn: &mut AnyConnection, asked: &Asked) -> QueryResult<Issu
     // is that of the site, which nothing moves.
     let updated = match moving.map(updated_at).max() {
         Some(latest) => latest,
-        None => queries::began_at(conn)?,
+        None => began_at(conn)?,
     };
     let mut newest: Vec<&Row> = rows.iter().collect();
     newest.sort_by_key(|row| std::cmp::Reverse(updated_at(row)));

@@ -15,10 +15,6 @@ pub const SOURCE_ROUTE: &str = "/articles/{slug}.md";
 
 /// All decided cases.
 pub const LEDGER: &str = "/corrections";
-/// The same for feed readers, as Atom (RFC 4287).
-pub const LEDGER_ATOM: &str = "/corrections.atom";
-/// The same as JSON Feed 1.1.
-pub const LEDGER_JSON: &str = "/corrections.json";
 /// The same for programs, with filters and pages.
 pub const LEDGER_API: &str = "/api/v1/corrections";
 /// One case, with each of its public steps.
@@ -70,6 +66,12 @@ pub fn source(slug: &str) -> String {
 #[must_use]
 pub fn case(id: &str) -> String {
     format!("/corrections/{}", id.to_ascii_lowercase())
+}
+
+/// The ledger for feed readers; `format` is `atom`, `rss` or `json`.
+#[must_use]
+pub fn ledger_feed(format: &str) -> String {
+    format!("{LEDGER}.{format}")
 }
 
 /// A choice of the ledger for people: `/corrections?outcome=declined&page=2`.

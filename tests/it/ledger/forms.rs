@@ -1,4 +1,4 @@
-//! The five forms of the ledger, and that they say the same.
+//! The six forms of the ledger, and that they say the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ const SECRETS: [&str; 5] = [
 ];
 
 #[tokio::test]
-async fn all_five_forms_hold_the_same_cases_with_the_same_words() {
+async fn all_six_forms_hold_the_same_cases_with_the_same_words() {
     let app = site().await;
     let desk = Desk::of(&app);
     let seoul = Some("seoul-falls");
@@ -55,7 +55,7 @@ async fn all_five_forms_hold_the_same_cases_with_the_same_words() {
     let letter = desk.report(None, "something-else", 0.0).await;
     desk.decline(&letter, "Thank you.", 1.0).await;
 
-    for (name, cases) in five_forms(&app).await {
+    for (name, cases) in six_forms(&app).await {
         assert_eq!(cases, wanted, "{name}");
     }
     let kinds: BTreeMap<String, String> = structured(&app.page("/corrections").await)["hasPart"]
@@ -171,9 +171,14 @@ async fn every_form_can_be_kept_and_read_by_other_sites() {
         .collect();
     assert_eq!(
         feeds,
-        ["/corrections.atom", "/corrections.json"]
-            .map(str::to_owned)
-            .into()
+        [
+            "/corrections.atom",
+            "/corrections.json",
+            "/corrections.rss",
+            "/feed.atom"
+        ]
+        .map(str::to_owned)
+        .into()
     );
     assert!(page.links("footer a").contains(&"/corrections".to_owned()));
 }
@@ -183,8 +188,16 @@ async fn feed(app: &TestApp, path: &str) -> Feed {
     feed_rs::parser::parse(&*page.bytes).unwrap()
 }
 
-/// The text of each case by its id, as each of the five forms has it.
-async fn five_forms(app: &TestApp) -> Vec<(&'static str, BTreeMap<String, String>)> {
+/// What a browser shows of a piece of HTML.
+fn html_text(html: &str) -> String {
+    scraper::Html::parse_fragment(html)
+        .root_element()
+        .text()
+        .collect()
+}
+
+/// The text of each case by its id, as each of the six forms has it.
+async fn six_forms(app: &TestApp) -> Vec<(&'static str, BTreeMap<String, String>)> {
     let page = app.page("/corrections").await;
     let numbers = page.links(".ledger__number a");
     let base = "https://daybook.example";
@@ -200,10 +213,16 @@ async fn five_forms(app: &TestApp) -> Vec<(&'static str, BTreeMap<String, String
         .map(|one| (text(&one["@id"]), text(&one["text"])))
         .collect();
     let mut forms = vec![("page", listed), ("JSON-LD", marked)];
-    for (name, path) in [("Atom", FORMS[1]), ("JSON Feed", FORMS[2])] {
+    for (name, path) in [
+        ("Atom", FORMS[1]),
+        ("JSON Feed", FORMS[2]),
+        ("RSS", FORMS[3]),
+    ] {
         let entries = feed(app, path).await.entries.into_iter().map(|entry| {
-            let content = entry.content.unwrap();
-            (entry.id, content.body.unwrap())
+            let content = entry.content.and_then(|content| content.body);
+            // RSS has only a description, which is HTML.
+            let html = || html_text(&entry.summary.unwrap().content);
+            (entry.id, content.unwrap_or_else(html))
         });
         forms.push((name, entries.collect()));
     }

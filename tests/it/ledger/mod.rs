@@ -1,5 +1,5 @@
 //! The public ledger: what it lists and what it keeps to itself, its figures,
-//! and that its five forms say the same.
+//! and that its six forms say the same.
 
 mod choosing;
 mod forms;
@@ -13,10 +13,11 @@ use crate::harness::{Corpus, Page, Setup, TestApp, letterhead};
 const DAY: i64 = 86_400_000;
 /// 2026-01-10T00:00:00Z, by which all times here are told.
 const START: i64 = 1_768_003_200_000;
-const FORMS: [&str; 4] = [
+const FORMS: [&str; 5] = [
     "/corrections",
     "/corrections.atom",
     "/corrections.json",
+    "/corrections.rss",
     "/api/v1/corrections",
 ];
 
