@@ -10,6 +10,7 @@
 //! `[^x]` with a definition `[^x]: text` is an ordinary note.
 
 mod depth;
+mod elsewhere;
 mod escape;
 mod headings;
 mod inline;
@@ -28,6 +29,7 @@ mod writer;
 
 use std::fmt;
 
+pub use elsewhere::for_elsewhere;
 pub use origin::origin;
 pub use render::{render, survey};
 pub use typography::smart_quotes;
