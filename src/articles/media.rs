@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -47,7 +48,7 @@ pub(super) async fn show(
     let wanted = wanted(width, extension).ok_or(AppError::NotFound)?;
     let media_type = wanted.format.media_type();
     if let Some(bytes) = stored(&db, &hash, wanted).await? {
-        return Ok(site::immutable(&request, media_type, bytes.into()));
+        return Ok(shown(&request, media_type, bytes));
     }
     let asked = hash.clone();
     db.read(move |conn| queries::picture(conn, &asked))
@@ -63,7 +64,18 @@ pub(super) async fn show(
         Some(bytes) => bytes,
         None => made(&db, hash, wanted).await?,
     };
-    Ok(site::immutable(&request, media_type, bytes.into()))
+    Ok(shown(&request, media_type, bytes))
+}
+
+/// Pictures may be shown on other sites: feed readers that live in a browser
+/// show articles with them.
+fn shown(request: &HttpRequest, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
+    let mut response = site::immutable(request, media_type, bytes.into());
+    response.headers_mut().insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    response
 }
 
 fn wanted(width: &str, extension: &str) -> Option<Wanted> {

@@ -38,6 +38,14 @@ pub fn of_entry(kind: &str, slug: &str, format: &str) -> String {
     format!("/{kind}/{slug}/feed.{format}")
 }
 
+/// A calendar under the scheme by which programs subscribe to it instead of
+/// taking it in once; `base_url` has no slash at its end.
+#[must_use]
+pub fn webcal(base_url: &str, path: &str) -> String {
+    let (_, place) = base_url.split_once("://").unwrap_or(("", base_url));
+    format!("webcal://{place}{path}")
+}
+
 /// One of the sitemaps, by a name such as `articles-1`.
 #[must_use]
 pub fn sitemap(name: &str) -> String {

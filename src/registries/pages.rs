@@ -18,7 +18,8 @@ use crate::dates::DateStyle;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::markdown::RenderedHtml;
-use crate::paths;
+use crate::paths::{self, feeds};
+use crate::site::feed::Format;
 use crate::site::shell::{Identity, Link, Section, Shell};
 use crate::site::{self, CachePolicy};
 
@@ -64,6 +65,8 @@ struct EntryPage {
     notes: Option<RenderedHtml>,
     sources: Vec<SourceView>,
     events: Events,
+    /// Its feeds and its calendar.
+    follow: Vec<Link>,
     index: Link,
 }
 
@@ -172,17 +175,18 @@ pub(super) async fn entry(
     let slug = slug.into_inner();
     let path = paths::entry(registry.slug(), &slug);
     let visibility = audience.now();
+    let asked = slug.clone();
     let (written, named, events, map) = db
         .read(move |conn| {
-            let written = articles::written_entry(conn, registry, &slug)?;
-            let events = articles::with_tag(conn, registry, &slug, visibility)?;
+            let written = articles::written_entry(conn, registry, &asked)?;
+            let events = articles::with_tag(conn, registry, &asked, visibility)?;
             let mut tags = events.iter().flat_map(|event| &event.tags);
             let named = tags
-                .find(|tag| tag.registry == registry && tag.entry == slug)
+                .find(|tag| tag.registry == registry && tag.entry == asked)
                 .map(|tag| tag.name.clone());
             let map = if registry == Registry::Places {
-                locator::of_place(&slug, &*gazetteer.places(conn)?)
-                    .map(|locator| MapView::of_place(&slug, &locator))
+                locator::of_place(&asked, &*gazetteer.places(conn)?)
+                    .map(|locator| MapView::of_place(&asked, &locator))
             } else {
                 None
             };
@@ -199,14 +203,16 @@ pub(super) async fn entry(
     };
     let life = Life::new(details.born.as_ref(), details.died.as_ref());
     let (body, notes) = apart(html);
+    let shell = Shell::new(&site, &path)
+        .title(&name)
+        .description(format!(
+            "{name} in the articles of {}, in order of time.",
+            site.name
+        ))
+        .section(section(registry));
     let page = EntryPage {
-        shell: Shell::new(&site, &path)
-            .title(&name)
-            .description(format!(
-                "{name} in the articles of {}, in order of time.",
-                site.name
-            ))
-            .section(section(registry)),
+        shell: with_feeds(shell, registry, &slug, &name),
+        follow: follow(registry, &slug),
         kind_words: registry.singular(),
         years: life.years(style),
         course: course(registry, &life, &events),
@@ -324,6 +330,27 @@ fn course(registry: Registry, life: &Life, events: &[Listed]) -> Option<Course> 
         Registry::Organisations | Registry::Topics => Course::of_events(&dates(true)),
         Registry::Places => None,
     }
+}
+
+/// Names the feeds of an entry in the head of its page.
+fn with_feeds(shell: Shell, registry: Registry, slug: &str, name: &str) -> Shell {
+    Format::ALL.into_iter().fold(shell, |shell, format| {
+        let path = feeds::of_entry(registry.slug(), slug, format.as_str());
+        let title = format!("{}: {name} ({})", shell.site.name, format.name());
+        shell.alternate(format.media_type(), &path, title)
+    })
+}
+
+fn follow(registry: Registry, slug: &str) -> Vec<Link> {
+    let link = |extension: &str, label: &str| Link {
+        href: feeds::of_entry(registry.slug(), slug, extension),
+        label: label.to_owned(),
+    };
+    let formats = Format::ALL.map(|format| link(format.as_str(), format.name()));
+    formats
+        .into_iter()
+        .chain([link("ics", "Calendar")])
+        .collect()
 }
 
 fn section(registry: Registry) -> Section {

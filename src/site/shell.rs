@@ -193,6 +193,10 @@ impl Identity {
                 about("accessibility", "Accessibility"),
                 about("imprint", "Imprint"),
                 Link {
+                    href: paths::feeds::FEEDS.to_owned(),
+                    label: "Feeds".to_owned(),
+                },
+                Link {
                     href: paths::CONTACT.to_owned(),
                     label: "Contact".to_owned(),
                 },
@@ -331,6 +335,13 @@ impl Shell {
             title: title.into(),
         });
         self
+    }
+
+    /// Where feed readers find the newest articles of the whole site, which
+    /// every page names.
+    #[must_use]
+    pub fn site_feed(&self) -> String {
+        paths::feeds::feed("atom")
     }
 
     /// Adds a block of JSON-LD; each stands for itself, with its `@context`.

@@ -22,6 +22,7 @@ mod cli;
 mod codings;
 mod database;
 mod desk;
+mod feeds;
 mod history;
 mod hostile;
 mod ingest;

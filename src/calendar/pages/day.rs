@@ -22,6 +22,7 @@ use crate::dates::{DateStyle, Day, Year, month_slug, year_and_day};
 use crate::db::AnyConnection;
 use crate::error::AppError;
 use crate::paths;
+use crate::site::feed::Format;
 use crate::site::shell::{Link, Section, Shell};
 use crate::site::{self, CachePolicy};
 
@@ -150,6 +151,10 @@ impl Given {
             })
             .calendar(month_href.clone())
             .neighbours(Some(previous.href.clone()), Some(next.href.clone()));
+        let shell = match frame.is_today {
+            true => with_feed(shell),
+            false => shell,
+        };
         let kept = found.kept.map(|kept| KeptDay {
             link: link(kept.day),
             sentence: format!(
@@ -244,6 +249,13 @@ impl Found {
             events,
         })
     }
+}
+
+/// Names the feed of today in the head of its page.
+fn with_feed(shell: Shell) -> Shell {
+    let title = format!("{}: today in history", shell.site.name);
+    let path = paths::feeds::today(Format::Atom.as_str());
+    shell.alternate(Format::Atom.media_type(), &path, title)
 }
 
 fn day_link(day: Day, style: DateStyle) -> Link {

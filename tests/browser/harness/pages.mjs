@@ -115,6 +115,7 @@ export const PAGES = [
   page("ledger, narrowed", "awkward", chosenLedger, 200, { tree: "outline" }),
   page("case", "awkward", reopenedCase),
   page("case that another answers", "awkward", mergedCase),
+  page("feeds", "shipped", "/feeds", 200, { tree: "outline" }),
   page("no page", "shipped", "/articles/there-is-none", 404, { tree: "whole" }),
   page("removed article", "awkward", "/articles/never-happened", 410),
   page("removed article with another", "awkward", "/articles/retold-twice", 410),
