@@ -9,7 +9,9 @@
 mod data;
 mod database;
 mod file;
+mod licence;
 mod mail;
+mod outward;
 mod proxies;
 mod secret;
 mod settings;
@@ -24,6 +26,7 @@ use crate::dates::DateStyle;
 
 pub use data::DataFolderError;
 pub use database::{DatabaseUrl, PostgresUrl};
+pub use licence::Licence;
 pub use mail::{Mailbox, SmtpSecurity, SmtpUrl};
 pub use proxies::{Network, TrustedProxies};
 pub use secret::{SecretKey, SecretKeyError};
@@ -93,7 +96,16 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// Where answers to our mail go, if not to `mail_from`.
     pub desk_email: Option<Mailbox>,
-    /// The WebSub hub that the feeds name, an absolute http or https address.
+    /// The terms under which the articles may be used, as the operator says. What
+    /// pages say is [`Config::licence`].
+    pub content_licence: Option<Licence>,
+    /// The key under which a search engine is told of changes. Without one, none
+    /// is.
+    pub index_now_key: Option<String>,
+    /// Where such changes are told; an absolute address.
+    pub index_now_url: String,
+    /// The WebSub hub that feeds name, and that is told when they change; an
+    /// absolute address. Without one, none is.
     pub websub_hub: Option<String>,
     /// The key given as a setting. What the program works with is
     /// [`SecretKey::load_or_create`], which falls back on a file.
@@ -162,9 +174,16 @@ impl Config {
             .take(&settings::MAIL_FROM, |value| value.text.parse())
             .unwrap_or_else(|| Mailbox::of_site(&site_name, &base_url));
         let desk_email = from.take(&settings::DESK_EMAIL, |value| value.text.parse());
-        let websub_hub = from.take(&settings::WEBSUB_HUB, |value| {
-            values::web_address(&value.text)
+        let content_licence = from.take(&settings::CONTENT_LICENCE, |value| value.text.parse());
+        let index_now_key = from.take(&settings::INDEX_NOW_KEY, |value| {
+            outward::index_now_key(&value.text)
         });
+        let index_now_url = from
+            .take(&settings::INDEX_NOW_URL, |value| {
+                outward::address(&value.text)
+            })
+            .unwrap_or_else(|| outward::INDEX_NOW.to_owned());
+        let websub_hub = from.take(&settings::WEBSUB_HUB, |value| outward::address(&value.text));
         let secret_key = from.take(&settings::SECRET_KEY, |value| value.text.parse());
 
         from.problems_or(|origin_of| {
@@ -185,6 +204,9 @@ impl Config {
                 smtp_url,
                 mail_from,
                 desk_email,
+                content_licence,
+                index_now_key,
+                index_now_url,
                 websub_hub,
                 secret_key,
                 resolved: Vec::new(),
@@ -227,6 +249,16 @@ impl Config {
         mail::mail_domain(&self.base_url)
     }
 
+    /// The terms under which the articles may be used: what the operator says,
+    /// else the Creative Commons licence that the file `LICENSE` in the content
+    /// folder names. Reads that file.
+    #[must_use]
+    pub fn licence(&self) -> Option<Licence> {
+        self.content_licence
+            .clone()
+            .or_else(|| Licence::of_folder(&self.content))
+    }
+
     fn shown(&self, setting: &Setting) -> Option<String> {
         match setting.key {
             "listen" => Some(self.listen.to_string()),
@@ -254,6 +286,9 @@ impl Config {
             }),
             "mail_from" => Some(self.mail_from.to_string()),
             "desk_email" => self.desk_email.as_ref().map(ToString::to_string),
+            "content_licence" => self.content_licence.as_ref().map(ToString::to_string),
+            "index_now_key" => self.index_now_key.clone(),
+            "index_now_url" => Some(self.index_now_url.clone()),
             "websub_hub" => self.websub_hub.clone(),
             "secret_key" => Some(match self.secret_key {
                 Some(_) => "(hidden)".to_owned(),
@@ -268,3 +303,5 @@ impl Config {
 mod tests;
 #[cfg(test)]
 mod tests_of_mail;
+#[cfg(test)]
+mod tests_outward;

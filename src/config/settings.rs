@@ -51,7 +51,7 @@ pub struct Resolved {
 }
 
 /// Every setting, in the order in which `daybook config` prints them.
-pub const SETTINGS: [&Setting; 18] = [
+pub const SETTINGS: [&Setting; 21] = [
     &LISTEN,
     &BASE_URL,
     &CONTENT,
@@ -68,6 +68,9 @@ pub const SETTINGS: [&Setting; 18] = [
     &SMTP_URL,
     &MAIL_FROM,
     &DESK_EMAIL,
+    &CONTENT_LICENCE,
+    &INDEX_NOW_KEY,
+    &INDEX_NOW_URL,
     &WEBSUB_HUB,
     &SECRET_KEY,
 ];
@@ -200,12 +203,36 @@ pub(super) static DESK_EMAIL: Setting = Setting {
     meaning: "where answers to mail go",
 };
 
+pub(super) static CONTENT_LICENCE: Setting = Setting {
+    key: "content_licence",
+    variable: "DAYBOOK_CONTENT_LICENCE",
+    flag: None,
+    secret: false,
+    meaning: "the terms of the articles: CC-BY-4.0, or Name <https://…>",
+};
+
+pub(super) static INDEX_NOW_KEY: Setting = Setting {
+    key: "index_now_key",
+    variable: "DAYBOOK_INDEX_NOW_KEY",
+    flag: None,
+    secret: false,
+    meaning: "tells search engines of changes (IndexNow) under this key",
+};
+
+pub(super) static INDEX_NOW_URL: Setting = Setting {
+    key: "index_now_url",
+    variable: "DAYBOOK_INDEX_NOW_URL",
+    flag: None,
+    secret: false,
+    meaning: "which search engine is told, if there is a key",
+};
+
 pub(super) static WEBSUB_HUB: Setting = Setting {
     key: "websub_hub",
     variable: "DAYBOOK_WEBSUB_HUB",
     flag: None,
     secret: false,
-    meaning: "the WebSub hub that the feeds name",
+    meaning: "the WebSub hub that is told when a feed changes",
 };
 
 pub(super) static SECRET_KEY: Setting = Setting {

@@ -266,19 +266,6 @@ pub(super) fn email_address(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// An absolute address of the web, in the one spelling that the URL standard
-/// gives it.
-pub(super) fn web_address(text: &str) -> Result<String, String> {
-    let wrong = || "write an absolute address, such as https://hub.example/".to_owned();
-    let url = Url::parse(text.trim()).map_err(|_| wrong())?;
-    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    let has_login = !url.username().is_empty() || url.password().is_some();
-    if !is_web || has_login {
-        return Err(wrong());
-    }
-    Ok(url.into())
-}
-
 pub(super) fn date_style(text: &str) -> Result<DateStyle, String> {
     text.parse()
         .map_err(|_| "write mdy for January 4, 1951 or dmy for 4 January 1951".to_owned())
