@@ -119,8 +119,10 @@ impl EventDate {
         }
     }
 
-    /// The words for the first or the last day of an interval.
-    pub(super) fn edge_words(&self, edge: Edge) -> String {
+    /// The same for the first or the last day of an interval, which has words in
+    /// any case.
+    #[must_use]
+    pub fn edge_words(&self, edge: Edge) -> String {
         let words = self.words();
         match (edge, words.is_empty()) {
             (Edge::Whole, _) => words.to_owned(),

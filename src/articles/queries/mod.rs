@@ -13,6 +13,7 @@ mod names;
 mod newest;
 mod periods;
 mod places;
+mod published;
 mod site_times;
 mod time;
 mod withheld;
@@ -43,6 +44,7 @@ pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };
 pub(super) use places::located;
+pub use published::{Published, Stretch, each_published};
 pub use site_times::{SiteTimes, entry_times, site_times};
 pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
 pub use withheld::is_text_withheld;

@@ -98,7 +98,7 @@ pub fn entry_times(
 
 impl SiteTimes {
     /// `imported` is when the first revision came.
-    fn new(details: &Details, imported: i64, zone: &TimeZone) -> SiteTimes {
+    pub(super) fn new(details: &Details, imported: i64, zone: &TimeZone) -> SiteTimes {
         let start = |day: &str| start_of(day, zone);
         let published_at = details
             .published
