@@ -5,6 +5,7 @@
 //! /{registry}/{slug}/feed.{format}. Tables: none of its own.
 
 mod article;
+mod ical;
 mod newest;
 mod pages;
 mod today;
@@ -39,4 +40,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
             web::resource(route).get(move |path, given| newest::of_entry(registry, path, given)),
         );
     }
+    ical::routes(config);
 }
