@@ -1,5 +1,6 @@
 //! The file that an article is made from.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, LINK};
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -36,16 +37,19 @@ pub(in crate::history) async fn source(
     let text = now.ok_or(AppError::NotFound)?.source.clone();
     let tag = entity_tag(text.as_bytes());
     let page = paths::absolute(&site.base_url, &paths::article(&article.slug));
+    // The terms go beside the file and not into it: its bytes are those that
+    // the hash of the revision is of.
+    let mut links = format!("<{page}>; rel=\"canonical\"");
+    if let Some(licence) = &config.content_licence {
+        links.push_str(&format!(", <{}>; rel=\"license\"", licence.url));
+    }
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((CACHE_CONTROL, CachePolicy::Public { max_age: 60 }.header()))
         .insert_header((ETAG, tag.to_string()))
-        .insert_header((LINK, format!("<{page}>; rel=\"canonical\"")));
+        .insert_header((LINK, links));
     if has_already(&request, &tag) {
-        return Ok(HttpResponse::NotModified()
-            .insert_header((CACHE_CONTROL, CachePolicy::Public { max_age: 60 }.header()))
-            .insert_header((ETAG, tag.to_string()))
-            .finish());
+        return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
     }
     Ok(answer
         .content_type("text/markdown; charset=utf-8")
