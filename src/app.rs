@@ -61,6 +61,8 @@ pub struct Bound {
     letterhead: Letterhead,
     /// Erases beside it what is no longer needed.
     keeper: reports::Keeper,
+    /// Tells others of changes beside it, if the operator wants that.
+    herald: discovery::Herald,
     /// Closed when the server has stopped.
     db: Db,
 }
@@ -105,7 +107,7 @@ pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> 
 ///
 /// # Errors
 /// As [`serve`].
-pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound> {
+pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<Bound> {
     config.prepare_data()?;
     let key = SecretKey::load_or_create(&config)?;
     let db = Db::open(&config.database_url)?;
@@ -156,6 +158,9 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
     });
     let secure = config.base_url.is_https();
     let letterhead = Letterhead::of(&config);
+    config.content_licence = config.licence();
+    // Whoever previews drafts speaks for no public site.
+    let targets = discovery::Targets::of(&config).filter(|_| !options.drafts);
     let config = web::Data::new(config);
     let assets = web::Data::new(assets);
     let shared_db = web::Data::new(db.clone());
@@ -222,6 +227,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
         Importer::idle()
     };
     let keeper = reports::Keeper::start(db.clone(), keeper_key, letterhead.clone());
+    let herald = discovery::Herald::start(db.clone(), targets);
     Ok(Bound {
         addresses,
         server,
@@ -229,6 +235,7 @@ pub async fn bind(config: Config, options: ServeOptions) -> anyhow::Result<Bound
         postman: postman.start(),
         letterhead,
         keeper,
+        herald,
         db,
     })
 }
@@ -246,6 +253,7 @@ impl Bound {
         alerts.abort();
         self.importer.stop();
         self.keeper.stop();
+        self.herald.stop();
         self.db.close();
         result
     }

@@ -372,6 +372,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    announcements (target) {
+        target -> Text,
+        edition -> BigInt,
+        decided_at -> BigInt,
+        day -> BigInt,
+        failures -> BigInt,
+        due_at -> BigInt,
+        leased_until -> BigInt,
+    }
+}
+
 diesel::joinable!(standings -> articles (slug));
 diesel::joinable!(tags -> articles (slug));
 diesel::joinable!(aliases -> articles (slug));
@@ -382,7 +394,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     articles, standings, tags, aliases, claims, revisions
 );
 diesel::allow_tables_to_appear_in_same_query!(pictures, picture_uses);
-diesel::allow_tables_to_appear_in_same_query!(articles, revisions);
 diesel::joinable!(reports -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(reports, cases, case_notes, holds);
 diesel::allow_tables_to_appear_in_same_query!(editors, sessions);

@@ -15,8 +15,23 @@ pub const SITEMAP: &str = "/sitemap.xml";
 pub const SITEMAP_ROUTE: &str = "/sitemaps/{name}.xml";
 /// Whom to tell of a weakness (RFC 9116).
 pub const SECURITY: &str = "/.well-known/security.txt";
+/// The pattern of [`index_now_key`]; others may have the same form.
+pub const INDEX_NOW_KEY_ROUTE: &str = "/{key:[a-z0-9-]{8,128}}.txt";
 /// What the site is, for programs that read text (<https://llmstxt.org>).
 pub const LLMS: &str = "/llms.txt";
+
+/// Where crawlers need not come, as `robots.txt` has it: forms, receipts, the
+/// desk, one article by chance, the comparisons of any two revisions, and what
+/// helps to share and to cite.
+pub const UNCRAWLED: [&str; 7] = [
+    super::RANDOM,
+    "/reports/",
+    "/articles/*/report",
+    "/articles/*/compare",
+    "/articles/*/share",
+    "/articles/*/cite",
+    super::desk::INBOX,
+];
 
 /// The newest articles; `format` is `atom`, `rss` or `json`.
 #[must_use]
@@ -53,8 +68,9 @@ pub fn sitemap(name: &str) -> String {
 }
 
 /// Where a search engine finds the key with which it is told of changes
-/// (<https://www.indexnow.org>).
+/// (<https://www.indexnow.org>). In lower case, as all paths are, whatever the
+/// key is.
 #[must_use]
 pub fn index_now_key(key: &str) -> String {
-    format!("/{key}.txt")
+    format!("/{}.txt", key.to_ascii_lowercase())
 }

@@ -8,6 +8,7 @@ mod db;
 mod desk;
 mod form;
 mod html;
+mod http;
 mod program;
 mod smtp;
 
@@ -16,5 +17,6 @@ pub(crate) use content::{Corpus, article, letterhead};
 pub(crate) use db::TestDatabase;
 pub(crate) use desk::{Browser, PASSWORD, SignedIn, code_of};
 pub(crate) use html::Page;
+pub(crate) use http::HttpServer;
 pub(crate) use program::{Program, daybook};
 pub(crate) use smtp::{Fault, SmtpServer, Step, Way};
