@@ -21,6 +21,7 @@ use crate::articles::Audience;
 use crate::config::Config;
 use crate::db::Db;
 use crate::paths::{self, feeds, record};
+use crate::site::feed::Format;
 
 /// How often it is looked whether there is something to tell.
 const EVERY: Duration = Duration::from_secs(60);
@@ -170,7 +171,11 @@ impl Targets {
 
     /// What a hub is to be told: the feeds that changed, the widest first.
     fn pings(&self, told: &Told, news: &News) -> Vec<Request> {
-        const FORMATS: [&str; 3] = ["atom", "rss", "json"];
+        const FORMATS: [&str; 3] = [
+            Format::Atom.as_str(),
+            Format::Rss.as_str(),
+            Format::Json.as_str(),
+        ];
         let mut topics: Vec<String> = Vec::new();
         let has_articles = !news.articles.is_empty();
         if has_articles {
@@ -180,8 +185,7 @@ impl Targets {
             topics.extend(FORMATS.map(feeds::today));
         }
         if news.decided_at != told.decided_at {
-            let ledger = [record::LEDGER_ATOM, record::LEDGER_JSON, record::LEDGER_RSS];
-            topics.extend(ledger.map(str::to_owned));
+            topics.extend(FORMATS.map(record::ledger_feed));
         }
         for (kind, slug) in &news.entries {
             topics.extend(FORMATS.map(|format| feeds::of_entry(kind, slug, format)));

@@ -9,10 +9,9 @@
 mod calendar;
 mod lines;
 
-use actix_web::http::header::{HttpDate, IfModifiedSince, LAST_MODIFIED};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::QueryResult;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::Timestamp;
 
 use calendar::{Book, Cover};
 
@@ -117,47 +116,19 @@ async fn answer(
             queries::each_published(conn, &stretch, &zone, visibility, |article| {
                 book.add(&article, &places);
             })?;
-            Ok(Some((book.finish(), queries::changed_at(conn)?)))
+            Ok(Some((book.finish(), queries::changed_at(conn, &zone)?)))
         })
         .await?
         .ok_or(AppError::NotFound)?;
-    // Each day begins with another next anniversary.
-    let modified = changed_at.div_euclid(1000).max(start_of(&now)).max(0);
-    let known = request.get_header::<IfModifiedSince>();
-    let response = document::answer(
+    document::answer_since(
         &request,
         "text/calendar; charset=utf-8",
         text,
-        CachePolicy::UntilMidnight {
-            seconds: left_of(&now).min(AN_HOUR),
-        },
-    )?;
-    Ok(dated(response, &request, known, modified))
-}
-
-/// Says when an answer last changed (seconds since 1970), and leaves its body
-/// out for a client that knows no tags and has it since.
-fn dated(
-    mut response: HttpResponse,
-    request: &HttpRequest,
-    known: Option<IfModifiedSince>,
-    modified: i64,
-) -> HttpResponse {
-    let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(modified.unsigned_abs());
-    let date = HttpDate::from(at);
-    if let Ok(value) = date.to_string().parse() {
-        response.headers_mut().insert(LAST_MODIFIED, value);
-    }
-    // A tag is the better witness: where one is named, the date counts for
-    // nothing (RFC 9110 section 13.1.3).
-    let names_tag = request.headers().contains_key("if-none-match");
-    if !names_tag && known.is_some_and(|known| at <= std::time::SystemTime::from(known.0)) {
-        *response.status_mut() = actix_web::http::StatusCode::NOT_MODIFIED;
-        response.headers_mut().remove("content-type");
-        response.headers_mut().remove("content-encoding");
-        return response.drop_body().map_into_boxed_body();
-    }
-    response
+        CachePolicy::until_tomorrow(&now, AN_HOUR),
+        // Each day begins with another next anniversary, which counts as a
+        // change here too.
+        Some(changed_at),
+    )
 }
 
 /// What leaves the site is what all may see, also where editors preview drafts.
@@ -166,21 +137,4 @@ fn public(audience: &Audience) -> Audience {
         drafts: false,
         zone: audience.zone.clone(),
     }
-}
-
-fn start_of(now: &Zoned) -> i64 {
-    now.start_of_day()
-        .map_or(0, |start| start.timestamp().as_second())
-}
-
-/// Seconds until the next day begins.
-fn left_of(now: &Zoned) -> u32 {
-    let tomorrow = now
-        .date()
-        .checked_add(1.day())
-        .and_then(|day| day.to_zoned(now.time_zone().clone()));
-    let seconds = tomorrow.map_or(0, |tomorrow| {
-        tomorrow.timestamp().as_second() - now.timestamp().as_second()
-    });
-    u32::try_from(seconds.max(0)).unwrap_or(0)
 }
