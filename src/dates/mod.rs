@@ -20,6 +20,7 @@ mod error;
 mod extent;
 mod gregorian;
 mod historical;
+mod iso;
 mod month;
 mod numbers;
 mod parse;
