@@ -11,11 +11,13 @@ pub mod feed;
 pub mod headers;
 pub mod preview;
 pub mod shell;
+pub mod structured;
 pub mod stylesheet;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderValue, IfNoneMatch, LOCATION, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderValue,
+    IfNoneMatch, LOCATION, VARY,
 };
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
@@ -173,13 +175,17 @@ pub fn given<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError
 }
 
 /// Answers with bytes whose address changes with them, so that every cache may
-/// keep them for ever.
+/// keep them for ever. Other sites may show them: what travels in a feed, a
+/// preview or a frame needs its pictures, and in a sandboxed frame, which
+/// belongs to no site, its styles and fonts too.
 #[must_use]
 pub fn immutable(request: &HttpRequest, content_type: &str, bytes: Bytes) -> HttpResponse {
     let tag = entity_tag(&bytes);
     let mut response = HttpResponse::Ok();
     response
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header(("cross-origin-resource-policy", "cross-origin"))
         .insert_header((ETAG, tag.to_string()));
     if has_already(request, &tag) {
         return response.status(StatusCode::NOT_MODIFIED).finish();

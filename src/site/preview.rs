@@ -2,6 +2,7 @@
 //! (<https://ogp.me>) for those that show a shared link, other forms of the page
 //! for feed readers, and the picture that stands for it.
 
+use super::shell::Shell;
 use crate::paths;
 
 /// What other sites show of a page where its link is shared.
@@ -43,7 +44,8 @@ pub struct Card {
 pub struct Alternate {
     /// Media type, such as `application/atom+xml`.
     pub kind: &'static str,
-    /// A path on this site.
+    /// A path on this site, or an absolute address for programs that resolve
+    /// none.
     pub href: String,
     /// What it is, for people who choose among several.
     pub title: String,
@@ -86,5 +88,31 @@ impl Card {
     #[must_use]
     pub const fn height(&self) -> u32 {
         Self::HEIGHT
+    }
+}
+
+impl Shell {
+    /// Tells other sites how to embed the page (<https://oembed.com>). The
+    /// addresses are absolute, because some of those sites resolve no other.
+    /// Asks for the title and the canonical address, so it comes after them.
+    #[must_use]
+    pub fn embeddable(mut self) -> Self {
+        let title = self.shared_title().to_owned();
+        for (kind, format) in [
+            ("application/json+oembed", "json"),
+            ("text/xml+oembed", "xml"),
+        ] {
+            let path = paths::sharing::oembed(&self.canonical, format);
+            let href = paths::absolute(&self.site.base_url, &path);
+            self = self.alternate(kind, &href, title.as_str());
+        }
+        self
+    }
+
+    /// The path of the canonical address.
+    #[must_use]
+    pub fn canonical_path(&self) -> &str {
+        let path = self.canonical.strip_prefix(self.site.base_url.as_str());
+        path.unwrap_or(paths::HOME)
     }
 }

@@ -311,10 +311,12 @@ impl Shell {
     }
 
     /// Says what kind of thing the page is for those who share it, and when the
-    /// site published and last changed it.
+    /// site published and last changed it. A picture that was given before
+    /// stays if this has none.
     #[must_use]
     pub fn preview(mut self, preview: Preview) -> Self {
-        self.preview = preview;
+        let card = preview.card.or(self.preview.card);
+        self.preview = Preview { card, ..preview };
         self
     }
 
