@@ -7,6 +7,7 @@
 mod density;
 mod model;
 mod pages;
+mod structured;
 mod weeks;
 
 use actix_web::web;

@@ -7,6 +7,7 @@ use askama::Template;
 use super::entries::Listing;
 use super::lives::LivesView;
 use super::{Given, MAX_AGE, hrefs};
+use crate::calendar::structured;
 use crate::error::AppError;
 use crate::site::shell::{Link, Section, Shell};
 use crate::site::{self, CachePolicy};
@@ -35,6 +36,15 @@ pub(super) enum Heading {
     Figure { number: String, unit: String },
     /// "20th century".
     Name(String),
+}
+
+impl Heading {
+    fn words(&self) -> String {
+        match self {
+            Heading::Figure { number, unit } => format!("{number}{unit}"),
+            Heading::Name(name) => name.clone(),
+        }
+    }
 }
 
 /// What stands under one heading in the spine: a month, a year, a decade.
@@ -91,10 +101,12 @@ impl Given {
     /// The answer with such a page, turning to those nearest to it.
     pub(super) fn annals(&self, mut page: AnnalsPage) -> Result<HttpResponse, AppError> {
         let (previous, next) = hrefs(&page.nearest);
+        let block = structured::place(&page.shell, &page.path, &page.heading.words());
         page.shell = page
             .shell
             .section(Section::Timeline)
-            .neighbours(previous, next);
+            .neighbours(previous, next)
+            .structured(block);
         let cache = CachePolicy::Public { max_age: MAX_AGE };
         site::page(&self.request, &page, cache)
     }

@@ -18,12 +18,14 @@ use crate::articles::model::site_date_words;
 use crate::articles::queries::Listed;
 use crate::articles::queries::{LifeDay, lives_on};
 use crate::articles::{Gazetteer, MapView, Teaser, Visibility, locator, queries, teasers};
+use crate::calendar::structured;
 use crate::dates::{DateStyle, Day, Year, month_slug, year_and_day};
 use crate::db::AnyConnection;
 use crate::error::AppError;
 use crate::paths;
 use crate::site::feed::Format;
 use crate::site::shell::{Link, Section, Shell};
+use crate::site::structured::crumb;
 use crate::site::{self, CachePolicy};
 
 /// What happened on one day of the year.
@@ -75,7 +77,7 @@ struct Frame {
 pub(in crate::calendar) async fn home(parts: Parts) -> Result<HttpResponse, AppError> {
     let given = Given::from(parts);
     let zone = given.config.time_zone.clone();
-    let shell = Shell::new(&given.site, paths::HOME);
+    let shell = Shell::new(&given.site, paths::HOME).structured(structured::front(&given.site));
     given.today(shell, &zone).await
 }
 
@@ -141,7 +143,7 @@ impl Given {
         let link = |day: Day| day_link(day, style);
         let (previous, next) = (link(day.previous()), link(day.next()));
         let month_href = paths::month(month_slug(day.month()).unwrap_or("january"));
-        let shell = frame
+        let mut shell = frame
             .shell
             .description(description(&words, &found.events))
             .section(if frame.is_today {
@@ -150,10 +152,17 @@ impl Given {
                 Section::Calendar
             })
             .calendar(month_href.clone())
-            .neighbours(Some(previous.href.clone()), Some(next.href.clone()));
-        let shell = match frame.is_today {
+            .neighbours(Some(previous.href.clone()), Some(next.href.clone()))
+            .embeddable();
+        shell = match frame.is_today {
             true => with_feed(shell),
-            false => shell,
+            false => {
+                let month = crumb(day.month_name(), month_href.as_str());
+                let entry = |one: &Listed| crumb(one.title.as_str(), paths::article(&one.slug));
+                let entries: Vec<Link> = found.events.iter().map(entry).collect();
+                let block = structured::day(&shell, month, &entries);
+                shell.structured(block)
+            }
         };
         let kept = found.kept.map(|kept| KeptDay {
             link: link(kept.day),
@@ -267,7 +276,7 @@ fn day_link(day: Day, style: DateStyle) -> Link {
 
 fn description(words: &str, events: &[Listed]) -> String {
     match events {
-        [] => format!("{words} in history."),
+        [] => format!("{words} in history: nothing is told for this day yet."),
         [one] => format!("{words} in history: {}.", one.title),
         [one, more @ ..] => format!(
             "{words} in history: {}, and {} more.",

@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::super::model::articles_words;
+use super::super::structured;
 use super::super::weeks::{first_weekday, weekdays, weeks};
 use super::Given;
 use super::clock::until_tomorrow;
@@ -89,6 +90,8 @@ impl Given {
             .section(Section::Calendar)
             .calendar(paths::month(slug))
             .neighbours(Some(previous.href.clone()), Some(next.href.clone()));
+        let block = structured::place(&shell, &[], name);
+        let shell = shell.structured(block);
         let cell = |day: Day| DayCell::new(day, &counts, today, style);
         let first = first_weekday(style);
         let page = MonthPage {
