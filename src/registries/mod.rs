@@ -7,6 +7,7 @@
 mod course;
 mod line;
 mod pages;
+mod structured;
 
 use actix_web::web;
 

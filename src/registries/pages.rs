@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::course::Course;
 use super::line::{Life, Stretch, What, line, line_by_century};
+use super::structured;
 use crate::articles::model::{EntryDetails, LifeDate, Registry};
 use crate::articles::queries::Listed;
 use crate::articles::{
@@ -20,6 +21,7 @@ use crate::error::AppError;
 use crate::markdown::RenderedHtml;
 use crate::paths::{self, feeds};
 use crate::site::feed::Format;
+use crate::site::preview::{Preview, PreviewKind};
 use crate::site::shell::{Identity, Link, Section, Shell};
 use crate::site::{self, CachePolicy};
 
@@ -203,15 +205,26 @@ pub(super) async fn entry(
     };
     let life = Life::new(details.born.as_ref(), details.died.as_ref());
     let (body, notes) = apart(html);
-    let shell = Shell::new(&site, &path)
+    let index = Link {
+        href: paths::registry(registry.slug()),
+        label: registry.heading().to_owned(),
+    };
+    let mut shell = Shell::new(&site, &path)
         .title(&name)
         .description(format!(
             "{name} in the articles of {}, in order of time.",
             site.name
         ))
         .section(section(registry));
+    if registry == Registry::People {
+        shell = shell.preview(Preview {
+            kind: PreviewKind::Profile,
+            ..Preview::default()
+        });
+    }
+    let block = structured::entry(&shell, registry, &name, &details, index.clone());
     let page = EntryPage {
-        shell: with_feeds(shell, registry, &slug, &name),
+        shell: with_feeds(shell.structured(block), registry, &slug, &name),
         follow: follow(registry, &slug),
         kind_words: registry.singular(),
         years: life.years(style),
@@ -228,10 +241,7 @@ pub(super) async fn entry(
             .into_iter()
             .map(|source| SourceView::new(source, style))
             .collect(),
-        index: Link {
-            href: paths::registry(registry.slug()),
-            label: registry.heading().to_owned(),
-        },
+        index,
         name,
     };
     site::page(&request, &page, CachePolicy::Public { max_age: 300 })
