@@ -27,7 +27,7 @@ use crate::paths;
 pub(crate) use accounts::SaidView;
 pub use locator::{Gazetteer, MapView};
 pub use notices::{HoldNotice, NoticeView, Notices, case_link};
-pub(crate) use pages::ArticleView;
+pub(crate) use pages::{ArticleView, DateView};
 pub use picture::Picture;
 pub use revisions::{Revision, Revisions};
 pub use source_view::SourceView;

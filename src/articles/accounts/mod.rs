@@ -101,6 +101,13 @@ pub(super) fn dates_among(own: Teller<'_>, disputes: &[Dispute]) -> BTreeSet<usi
     disputed
 }
 
+/// Whether accounts differ on where it happened.
+pub(super) fn is_place_disputed(own: Teller<'_>, others: &[Holder]) -> bool {
+    disputes(own, others)
+        .iter()
+        .any(|dispute| dispute.property.is_place())
+}
+
 /// The subjects on which an article claims a date. Without any, no other
 /// article need be asked before its dates are shown.
 pub(super) fn subjects_with_dates(details: &Details) -> impl Iterator<Item = &str> {

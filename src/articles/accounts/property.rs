@@ -41,6 +41,11 @@ impl Property {
         !matches!(self, Property::Other(_))
     }
 
+    /// Whether its values are places.
+    pub(super) fn is_place(&self) -> bool {
+        matches!(self, Property::Other(name) if ["location", "place"].contains(&name.as_str()))
+    }
+
     /// Whether it is this date of the article that it is about.
     pub(super) fn names(&self, date: &EventDate) -> bool {
         match self {

@@ -206,6 +206,15 @@ pub fn site_moment(milliseconds: i64, zone: &TimeZone, style: DateStyle) -> (Str
     (words, moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
+/// A moment of ours, given in epoch milliseconds (UTC), as RFC 3339 with the
+/// offset of `zone`, so that its day is the one that the site calls it by.
+#[must_use]
+pub fn site_time(milliseconds: i64, zone: &TimeZone) -> String {
+    let moment = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    let local = moment.to_zoned(zone.clone());
+    local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// The day number of a day of ours, given as `2026-11-22`.
 #[must_use]
 pub fn site_day_number(iso: &str) -> Option<DayNumber> {
@@ -227,6 +236,10 @@ mod tests {
         let (words, iso) = site_moment(1_795_304_705_123, &seoul, DateStyle::Mdy);
         assert_eq!(words, "November 22, 2026, 08:45 KST");
         assert_eq!(iso, "2026-11-21T23:45:05Z");
+        assert_eq!(
+            site_time(1_795_304_705_123, &seoul),
+            "2026-11-22T08:45:05+09:00"
+        );
     }
 
     #[test]

@@ -6,22 +6,28 @@ mod illustration;
 mod neighbours;
 mod view;
 
+use std::sync::Arc;
+
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+pub(crate) use self::date::DateView;
 use self::neighbours::NeighbourView;
 pub(crate) use self::view::ArticleView;
 use super::accounts::{Holder, SaidView};
+use super::locator::Places;
 use super::queries::{self, Listed, Near, Whole};
+use super::structured::{self, Published};
 use super::teaser::Teaser;
-use super::{Audience, Gazetteer, Notices, Revisions, locator, structured, teasers};
+use super::{Audience, Gazetteer, Notices, Revisions, locator, teasers};
 use crate::cartography::Locator;
 use crate::config::Config;
+use crate::dates::DateStyle;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::paths;
-use crate::site::shell::{Identity, Section, Shell};
+use crate::site::shell::{Identity, Link, Section, Shell};
 use crate::site::{self, CachePolicy};
 
 /// One article with what happened before and next.
@@ -59,13 +65,12 @@ pub(super) async fn show(
                     Some((month, day)) => queries::on_day(conn, month, day, visibility)?,
                     None => Vec::new(),
                 };
+                let places = gazetteer.places(conn)?;
                 let map = match &article.picture {
                     Some(_) => None,
-                    None => {
-                        let places = gazetteer.places(conn)?;
-                        locator::of_article(&article.details, &article.tags, &places)
-                    }
+                    None => locator::of_article(&article.details, &article.tags, &places),
                 };
+                let published = Published::of(conn, &article.slug, &zone, visibility)?;
                 // Only a note of a change asks when it came.
                 let revisions = if article.details.corrections.is_empty() {
                     Revisions::default()
@@ -75,8 +80,10 @@ pub(super) async fn show(
                 };
                 return Ok(Found::Article(Box::new(Shown {
                     article,
+                    published,
                     revisions,
                     map,
+                    places,
                     holders,
                     before,
                     after,
@@ -91,8 +98,10 @@ pub(super) async fn show(
         .await?;
     let Shown {
         article,
+        published,
         revisions,
         map,
+        places,
         holders,
         before,
         after,
@@ -110,7 +119,7 @@ pub(super) async fn show(
         .collect();
     let mut shell = Shell::new(&site, &paths::article(&article.slug))
         .title(&article.title)
-        .description(&article.summary)
+        .description(description(&article))
         .report(paths::report(&article.slug, article.revision, None));
     if let Some((month, _)) = day_of(&article)
         && let Some(slug) = u8::try_from(month).ok().and_then(crate::dates::month_slug)
@@ -134,7 +143,10 @@ pub(super) async fn show(
         &revisions,
         style,
     );
-    if let Some(block) = structured::corrections(slug, &article.title, details, &site.base_url) {
+    if let Some(published) = published.filter(|_| !article.draft) {
+        shell = shell.preview(published.preview()).embeddable();
+        let day = day_link(&article, style);
+        let block = structured::of_page(&shell, &article, &published, &holders, &places, day);
         shell = shell.structured(block);
     }
     let page = ShowPage {
@@ -167,10 +179,14 @@ pub(super) async fn random(
 /// An article with what stands around it in time.
 struct Shown {
     article: Whole,
+    /// When the site published it.
+    published: Option<Published>,
     /// What it said before; empty where nothing asks for it.
     revisions: Revisions,
     /// What its map shows, if it has no picture of its own.
     map: Option<Locator>,
+    /// Where the places of the registry lie.
+    places: Arc<Places>,
     /// Whoever claims something about the subjects of its claims.
     holders: Vec<Holder>,
     before: Vec<Near>,
@@ -183,6 +199,26 @@ enum Found {
     Alias(String),
     Gone(crate::error::Gone),
     Nothing,
+}
+
+/// What is said of an article where its link is shared. The summary of one
+/// whose text is kept back is kept back too.
+fn description(article: &Whole) -> &str {
+    if article.summary.is_empty() {
+        "The text of this article is not shown while the editors examine a request about it."
+    } else {
+        &article.summary
+    }
+}
+
+/// The page of the day under which the article is filed.
+fn day_link(article: &Whole, style: DateStyle) -> Option<Link> {
+    let date = article.details.primary()?.date().ok()?;
+    let day = date.standings().first()?.day;
+    Some(Link {
+        href: paths::day(&day.slug()),
+        label: day.words(style),
+    })
 }
 
 /// The month and day under which the article itself is filed.

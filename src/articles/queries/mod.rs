@@ -11,6 +11,7 @@ mod lives;
 mod media;
 mod names;
 mod newest;
+mod one;
 mod periods;
 mod places;
 mod published;
@@ -40,6 +41,7 @@ pub use lives::{LifeDay, LifeEvent, lives_in, lives_on};
 pub use media::{picture, picture_bytes, rendition};
 pub use names::{tag_counts, with_tag};
 pub use newest::{began_at, changed_at, newest, newest_of};
+pub use one::listed_by_slug;
 pub use periods::{
     Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
 };

@@ -62,7 +62,7 @@ flow("corrections for machines are no script that the policy refuses", async ({ 
   visitor.page.on("console", (message) => refused.push(message.text()));
   await visitor.open("/articles/everything-at-once");
   const data = await visitor.page.locator('script[type="application/ld+json"]').textContent();
-  assert.equal(JSON.parse(data)["@type"], "Article");
+  assert.equal(JSON.parse(data)["@graph"][0]["@type"], "Article");
   assert.deepEqual(refused, []);
 });
 

@@ -1,6 +1,7 @@
 //! The notices on the article's own page, for people and for machines.
 
 use super::{app, bridge, corrected, notes};
+use crate::harness::Page;
 use serde_json::Value;
 
 #[tokio::test]
@@ -31,10 +32,8 @@ async fn corrections_stand_above_the_text_and_lesser_changes_below() {
     );
     let plain = crate::harness::TestApp::start().await;
     let page = plain.page("/articles/tower-opens").await;
-    assert!(
-        page.all(".corrections, script[type='application/ld+json']")
-            .is_empty()
-    );
+    assert!(page.all(".corrections").is_empty());
+    assert!(article(&page).get("correction").is_none());
 }
 
 #[tokio::test]
@@ -59,12 +58,10 @@ async fn machines_read_the_corrections_as_json_ld() {
     .await;
     let page = app.page("/articles/bridge").await;
     assert!(!page.text().contains("<script>alert"));
-    let block = page.one("script[type='application/ld+json']");
-    let data: Value = serde_json::from_str(&block.text).unwrap();
-    assert_eq!(data["@type"], "Article");
+    let data = article(&page);
     assert_eq!(data["datePublished"], "2026-11-01");
     assert_eq!(data["dateModified"], "2026-12-02");
-    let comment = &data["correction"][0];
+    let comment = &data["correction"];
     assert_eq!(comment["@type"], "CorrectionComment");
     assert_eq!(comment["text"], "</script><script>alert(1)</script> & <!--");
     assert_eq!(comment["datePublished"], "2026-12-02");
@@ -72,8 +69,15 @@ async fn machines_read_the_corrections_as_json_ld() {
     assert!(id.starts_with("http") && id.ends_with("/articles/bridge/history#correction-1"));
 
     let settled = corrected().await.page("/articles/bridge").await;
-    let block = settled.one("script[type='application/ld+json']");
-    let data: Value = serde_json::from_str(&block.text).unwrap();
+    let data = article(&settled);
     let id = data["correction"][0]["@id"].as_str().unwrap();
     assert!(id.ends_with("/corrections/c-7k3q2m"), "{id}");
+}
+
+/// The article in the JSON-LD of its page.
+fn article(page: &Page) -> Value {
+    let block = page.one("script[type='application/ld+json']");
+    let data: Value = serde_json::from_str(&block.text).unwrap();
+    assert_eq!(data["@graph"][0]["@type"], "Article");
+    data["@graph"][0].clone()
 }
