@@ -72,6 +72,19 @@ pub fn embed_day(day: &str) -> String {
     format!("/embed/on/{day}")
 }
 
+/// What happened today, for a frame; `zone` is the name of a time zone, and
+/// without one it is that of the site.
+#[must_use]
+pub fn embed_today(zone: Option<&str>) -> String {
+    match zone {
+        Some(zone) => {
+            let zone: String = byte_serialize(zone.as_bytes()).collect();
+            format!("{EMBED_TODAY}?tz={zone}")
+        }
+        None => EMBED_TODAY.to_owned(),
+    }
+}
+
 /// An article's head, for a frame.
 #[must_use]
 pub fn embed_article(slug: &str) -> String {
