@@ -21,6 +21,8 @@ pub(super) struct Painting {
     definitions: String,
     /// Paper and washes: the filter's work.
     washes: String,
+    /// The same without a filter.
+    flat: String,
     /// All that is drawn with a pen.
     ink: String,
     title: String,
@@ -68,6 +70,7 @@ impl Painting {
              <path fill=\"blue\" transform=\"scale(.25)\" fill-rule=\"evenodd\" d=\"{ice}\"/></g></g>",
             filter(&colours, seed, !view.ice.is_empty())
         );
+        let flat = flat(&colours, &ice);
         let mut ink = format!(
             "<g clip-path=\"url(#b)\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\">{}",
             rivers(&view, &colours)
@@ -93,6 +96,7 @@ impl Painting {
         Painting {
             definitions,
             washes,
+            flat,
             ink,
             title: super::escape(&locator.alt()),
             accent: colours.accent,
@@ -114,6 +118,11 @@ impl Painting {
         self.document(&self.ink)
     }
 
+    /// The content of a map that needs no filter.
+    pub(super) fn flat(&self) -> String {
+        format!("<defs>{}</defs>{}{}", self.definitions, self.flat, self.ink)
+    }
+
     fn document(&self, content: &str) -> String {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"800\" height=\"500\" \
@@ -121,6 +130,29 @@ impl Painting {
             self.title, self.definitions
         )
     }
+}
+
+/// Sea, land and ice in one colour each, with lines of deeper water along the
+/// coast.
+fn flat(colours: &Palette, ice: &str) -> String {
+    let mut drawn = format!(
+        "<g clip-path=\"url(#b)\"><path fill=\"{}\" fill-opacity=\".42\" d=\"M0 0h800v500H0z\"/>\
+         <g fill=\"none\" stroke=\"{}\" stroke-linejoin=\"round\">",
+        colours.sea, colours.deep
+    );
+    for (width, opacity) in [(150, ".05"), (96, ".07"), (54, ".08"), (24, ".1")] {
+        let _ = write!(
+            drawn,
+            "<use href=\"#l\" stroke-width=\"{width}\" stroke-opacity=\"{opacity}\"/>"
+        );
+    }
+    let _ = write!(
+        drawn,
+        "</g><use href=\"#l\" fill=\"{}\"/><path fill=\"#fbfaf6\" transform=\"scale(.25)\" \
+         fill-rule=\"evenodd\" d=\"{ice}\"/></g>",
+        colours.land
+    );
+    drawn
 }
 
 /// Rivers, thin at most, and thicker if they are great.

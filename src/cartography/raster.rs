@@ -12,7 +12,7 @@ use super::projection::WIDTH;
 const SOFT: f64 = 0.42;
 /// A picture that gets heavier than this, in bytes, is packed with more care.
 const HEAVY: usize = 135_000;
-/// Colours of a PNG: enough that washes do not band.
+/// Colours of a map's PNG: enough that washes do not band.
 const COLOURS: usize = 64;
 /// One pixel in so many is looked at to choose them.
 const SAMPLING: i32 = 30;
@@ -49,17 +49,21 @@ pub(super) fn png(painting: &Painting, width: u32) -> Option<Vec<u8>> {
     let full = scale as f32;
     let ink = tree(&painting.ink())?;
     resvg::render(&ink, Transform::from_scale(full, full), &mut whole.as_mut());
-    indexed(&whole, painting.accent)
+    packed(&whole, &channels(painting.accent), COLOURS)
 }
 
-/// Encodes with a palette, which makes a quarter of the bytes of full colour.
-/// Colours of small but important things would not come into it by themselves.
-fn indexed(picture: &Pixmap, accent: &str) -> Option<Vec<u8>> {
-    let chosen = NeuQuant::new(SAMPLING, COLOURS, picture.data());
+/// Encodes a picture without transparency as a PNG with a palette, which makes
+/// a quarter of the bytes of full colour. `colours` are chosen from it, at least
+/// 64; with `always`, which are those of small but important things that would
+/// not come into it by themselves, they are 256 at most. `None` only if that
+/// cannot be encoded.
+#[must_use]
+pub fn packed(picture: &Pixmap, always: &[[u8; 3]], colours: usize) -> Option<Vec<u8>> {
+    let chosen = NeuQuant::new(SAMPLING, colours, picture.data());
     let mut palette: Vec<[u8; 3]> = Vec::new();
     let colours = chosen.color_map_rgb();
     palette.extend(colours.chunks_exact(3).map(|one| [one[0], one[1], one[2]]));
-    palette.extend(channels(accent));
+    palette.extend(always);
     // Nearest colours are looked up once for each colour of five bits a part.
     let mut known = vec![None; 1 << 15];
     let indices: Vec<u8> = picture
