@@ -5,6 +5,7 @@
 //! revisions.
 
 mod accounts;
+mod cards;
 pub mod lead;
 pub mod locator;
 mod media;
@@ -25,6 +26,7 @@ use crate::error::{AppError, Gone};
 use crate::paths;
 
 pub(crate) use accounts::SaidView;
+pub use cards::{Face, FaceDate, FaceEvent, FaceKind, FacePicture};
 pub use locator::{Gazetteer, MapView};
 pub use notices::{HoldNotice, NoticeView, Notices, case_link};
 pub(crate) use pages::{ArticleView, DateView};

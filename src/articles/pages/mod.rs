@@ -12,6 +12,7 @@ use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+pub(super) use self::date::BigDate;
 pub(crate) use self::date::DateView;
 use self::neighbours::NeighbourView;
 pub(crate) use self::view::ArticleView;
@@ -20,7 +21,7 @@ use super::locator::Places;
 use super::queries::{self, Listed, Near, Whole};
 use super::structured::{self, Published};
 use super::teaser::Teaser;
-use super::{Audience, Gazetteer, Notices, Revisions, locator, teasers};
+use super::{Audience, Gazetteer, Notices, Revisions, cards, locator, teasers};
 use crate::cartography::Locator;
 use crate::config::Config;
 use crate::dates::DateStyle;
@@ -131,6 +132,12 @@ pub(super) async fn show(
     if article.draft {
         shell = shell.unlisted();
     }
+    let date = article.details.primary().and_then(|date| date.date().ok());
+    let (card, alt) = cards::of_page(
+        &article,
+        &date.map_or_else(String::new, |date| date.words(style)),
+    );
+    shell = shell.card(&card, alt);
     let views = |near: Vec<Near>| {
         let views = near.into_iter().map(|one| NeighbourView::new(one, style));
         views.collect()
