@@ -17,13 +17,14 @@ use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use anyhow::{Context, anyhow, bail};
 
-use crate::articles::{self, Audience};
+use crate::articles::{self, Audience, Face};
 use crate::config::{Config, DeskWrites, IngestMode, SecretKey};
 use crate::content::{ImportRequest, ImportRequests, Publisher};
 use crate::db::{Db, migrate};
 use crate::error::AppError;
 use crate::mail::{Letterhead, Postman, Rounds};
 use crate::site::assets::Assets;
+use crate::site::drawn::Drawn;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers};
 use crate::{
@@ -151,6 +152,8 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
         &assets,
     );
     let zone = config.time_zone.iana_name().unwrap_or("UTC").to_owned();
+    let card = Face::of_site(&identity.name);
+    let identity = identity.card(&card.path(), card.alt());
     let identity = web::Data::new(identity.reckoning(config.date_style.as_str(), zone));
     let audience = web::Data::new(Audience {
         drafts: options.drafts,
@@ -168,7 +171,8 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
     let limits = web::Data::new(reports::Limits::new());
     let passwords = web::Data::new(desk::Passwords::new());
     let gazetteer = web::Data::new(articles::Gazetteer::default());
-    let drawn = web::Data::new(maps::Drawn::default());
+    let drawn = web::Data::new(Drawn::new(maps::KEPT_BYTES));
+    let press = web::Data::new(cards::Press::new());
     let publisher = web::Data::new(publisher);
     let keeper_key = key.clone().into_inner();
     let server = HttpServer::new(move || {
@@ -183,6 +187,7 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
             .app_data(passwords.clone())
             .app_data(gazetteer.clone())
             .app_data(drawn.clone())
+            .app_data(press.clone())
             .app_data(publisher.clone())
             // The last layer here is the first that a request passes.
             .wrap(from_fn(errors::dress))

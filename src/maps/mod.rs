@@ -5,7 +5,6 @@
 //! /maps/places/{slug}.{hash}.svg. Tables: entries, tags, standings, and those
 //! of articles through the queries of `articles`.
 
-mod drawn;
 mod gazetteer;
 mod lettering;
 mod pages;
@@ -14,8 +13,11 @@ mod world;
 
 use actix_web::web;
 
-pub use self::drawn::Drawn;
 use crate::paths;
+
+/// What all drawn maps that are kept may weigh together, in bytes: some three
+/// hundred of them.
+pub const KEPT_BYTES: usize = 8 << 20;
 
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -4,11 +4,11 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValu
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::Drawn;
 use crate::articles::{Audience, Gazetteer, locator, queries};
 use crate::cartography::Locator;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::site::drawn::Drawn;
 use crate::{paths, site};
 
 /// A map loads nothing and runs nothing, also where it is opened by itself.

@@ -11,7 +11,7 @@ use super::structured;
 use crate::articles::model::{EntryDetails, LifeDate, Registry};
 use crate::articles::queries::Listed;
 use crate::articles::{
-    Audience, Gazetteer, MapView, SourceView, Teaser, locator, queries as articles, teasers,
+    Audience, Face, Gazetteer, MapView, SourceView, Teaser, locator, queries as articles, teasers,
 };
 use crate::cartography::{country, world};
 use crate::config::Config;
@@ -188,7 +188,6 @@ pub(super) async fn entry(
                 .map(|tag| tag.name.clone());
             let map = if registry == Registry::Places {
                 locator::of_place(&asked, &*gazetteer.places(conn)?)
-                    .map(|locator| MapView::of_place(&asked, &locator))
             } else {
                 None
             };
@@ -222,6 +221,17 @@ pub(super) async fn entry(
             ..Preview::default()
         });
     }
+    let card = match registry {
+        Registry::People => Some(Face::of_person(&slug, &name, &details, &events, style)),
+        Registry::Places => {
+            let map = map.clone();
+            Some(Face::of_place(&slug, &name, &details, &events, map))
+        }
+        Registry::Organisations | Registry::Topics => None,
+    };
+    if let Some(card) = card {
+        shell = shell.card(&card.path(), card.alt());
+    }
     let block = structured::entry(&shell, registry, &name, &details, index.clone());
     let page = EntryPage {
         shell: with_feeds(shell.structured(block), registry, &slug, &name),
@@ -233,7 +243,7 @@ pub(super) async fn entry(
         whereabouts: details.lat.zip(details.lon).map(Whereabouts::new),
         events: Events::new(registry, &path, events, &life, style),
         also: details.also,
-        map,
+        map: map.map(|locator| MapView::of_place(&slug, &locator)),
         body,
         notes,
         sources: details

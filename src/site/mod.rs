@@ -6,6 +6,7 @@ pub mod assets;
 pub mod client;
 pub mod coding;
 pub mod document;
+pub mod drawn;
 pub mod errors;
 pub mod feed;
 pub mod headers;

@@ -15,6 +15,7 @@ mod accounts;
 mod amend;
 mod article_page;
 mod articles;
+mod cards;
 mod cases;
 mod check;
 mod chronicle;

@@ -17,7 +17,7 @@ use crate::articles::lead::Choice;
 use crate::articles::model::site_date_words;
 use crate::articles::queries::Listed;
 use crate::articles::queries::{LifeDay, lives_on};
-use crate::articles::{Gazetteer, MapView, Teaser, Visibility, locator, queries, teasers};
+use crate::articles::{Face, Gazetteer, MapView, Teaser, Visibility, locator, queries, teasers};
 use crate::calendar::structured;
 use crate::dates::{DateStyle, Day, Year, month_slug, year_and_day};
 use crate::db::AnyConnection;
@@ -143,8 +143,10 @@ impl Given {
         let link = |day: Day| day_link(day, style);
         let (previous, next) = (link(day.previous()), link(day.next()));
         let month_href = paths::month(month_slug(day.month()).unwrap_or("january"));
+        let card = Face::of_day(day, &found.events);
         let mut shell = frame
             .shell
+            .card(&card.path(), card.alt())
             .description(description(&words, &found.events))
             .section(if frame.is_today {
                 Section::Today
