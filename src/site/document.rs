@@ -10,17 +10,42 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::coding::{Coding, Effort};
 use super::{CachePolicy, entity_tag, has_already, tag_in};
 use crate::error::AppError;
 
-/// What the error of the API says (RFC 9457).
-#[derive(Serialize)]
-struct Problem<'a> {
-    title: &'static str,
+/// What an error of the API says (RFC 9457).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: what kind of problem it is, the status says.
+    #[serde(rename = "type")]
+    #[schema(example = "about:blank")]
+    kind: &'static str,
+    /// The problem in a few words, the same for each of its kind.
+    #[schema(example = "Not found")]
+    title: String,
+    /// The HTTP status of the answer.
+    #[schema(example = 404)]
     status: u16,
-    detail: &'a str,
+    /// A sentence that says what is wrong and what to do.
+    #[schema(example = "There is no article with this slug.")]
+    detail: String,
+    /// The path that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "/api/v1/articles/nothing-of-the-kind")]
+    instance: Option<String>,
+    /// Of a removed article: why it was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// Of a removed article: the day of its removal, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-12-02")]
+    removed: Option<String>,
+    /// Of a removed article: the address of one to read instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    see: Option<String>,
 }
 
 /// 200 with a whole document, or 304 to a client that has it. It may be read by
@@ -114,15 +139,53 @@ fn send(
 /// An error for programs (RFC 9457); `detail` says in a sentence what to do.
 #[must_use]
 pub fn problem(status: StatusCode, title: &'static str, detail: &str) -> HttpResponse {
-    let problem = Problem {
-        title,
-        status: status.as_u16(),
-        detail,
-    };
-    open_to_all(status)
-        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-        .content_type("application/problem+json")
-        .body(serde_json::to_string(&problem).unwrap_or_default())
+    Problem::new(status, title, detail).answer()
+}
+
+impl Problem {
+    /// A problem that is known by its status.
+    #[must_use]
+    pub fn new(status: StatusCode, title: impl Into<String>, detail: impl Into<String>) -> Problem {
+        Problem {
+            kind: "about:blank",
+            title: title.into(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            instance: None,
+            reason: None,
+            removed: None,
+            see: None,
+        }
+    }
+
+    /// Says which path was asked for.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> Problem {
+        self.instance = Some(path.to_owned());
+        self
+    }
+
+    /// Says what became of a removed article; `see` is an absolute address.
+    #[must_use]
+    pub fn removed(mut self, reason: &str, day: &str, see: Option<String>) -> Problem {
+        self.reason = Some(reason.to_owned());
+        self.removed = Some(day.to_owned()).filter(|day| !day.is_empty());
+        self.see = see;
+        self
+    }
+
+    /// The answer that tells it. It carries the problem along, so that
+    /// [`errors::dress`](super::errors::dress) can add the path.
+    #[must_use]
+    pub fn answer(self) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
+        let mut response = open_to_all(status)
+            .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+            .content_type("application/problem+json")
+            .body(serde_json::to_string(&self).unwrap_or_default());
+        response.extensions_mut().insert(self);
+        response
+    }
 }
 
 /// A value as JSON.

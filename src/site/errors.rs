@@ -9,12 +9,13 @@ use std::panic::AssertUnwindSafe;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 use futures_util::FutureExt;
 
+use super::document::Problem;
 use super::shell::{Identity, Link, Shell};
 use super::{CachePolicy, page_with_status};
 use crate::error::AppError;
@@ -69,9 +70,13 @@ pub async fn dress<B: MessageBody + 'static>(
         }
     };
     let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if is_error && paths::api::is_for_programs(&path) {
+        return Ok(for_programs(response, &path));
+    }
     let has_page = response.response().headers().contains_key(CONTENT_TYPE)
         && response.response().error().is_none();
-    if !(status.is_client_error() || status.is_server_error()) || has_page {
+    if !is_error || has_page {
         return Ok(response.map_into_boxed_body());
     }
     let (request, response) = response.into_parts();
@@ -87,6 +92,49 @@ pub async fn dress<B: MessageBody + 'static>(
     };
     let page = page.unwrap_or_else(|_| HttpResponse::build(status).finish());
     Ok(ServiceResponse::new(request, page))
+}
+
+/// The same error as JSON (RFC 9457), with the path and with the headers that
+/// say what to do.
+fn for_programs<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    path: &str,
+) -> ServiceResponse<BoxBody> {
+    let (request, response) = response.into_parts();
+    let status = response.status();
+    let known = response
+        .error()
+        .and_then(|error| error.as_error::<AppError>());
+    if let Some(AppError::Internal(error)) = known {
+        tracing::error!(path, error = format!("{error:#}"), "an answer failed");
+    }
+    let told = response.extensions().get::<Problem>().cloned();
+    let problem = told.unwrap_or_else(|| {
+        let (title, detail) = words_for_programs(status);
+        match known {
+            Some(AppError::BadRequest(why) | AppError::Forbidden(why)) => {
+                Problem::new(status, title, why)
+            }
+            Some(AppError::Gone(gone)) => {
+                Problem::new(status, title, detail).removed(&gone.reason, &gone.date, None)
+            }
+            _ => Problem::new(status, title, detail),
+        }
+    });
+    let mut answer = problem.at(path).answer();
+    let wait = match known {
+        Some(AppError::TooMany { retry_after } | AppError::Unavailable { retry_after }) => {
+            retry_after.to_string().parse().ok()
+        }
+        _ => response.headers().get(RETRY_AFTER).cloned(),
+    };
+    let allowed = response.headers().get(ALLOW).cloned();
+    for (name, value) in [(RETRY_AFTER, wait), (ALLOW, allowed)] {
+        if let Some(value) = value {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    ServiceResponse::new(request, answer)
 }
 
 /// The page of one of our errors.
@@ -182,6 +230,38 @@ fn build(
         },
     };
     page_with_status(request, status, &page, CachePolicy::NoStore)
+}
+
+/// What an error is called, and what a programmer can do about it.
+fn words_for_programs(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::NOT_FOUND => (
+            "Not found",
+            "Nothing answers at this address. The page /api names every address that does.",
+        ),
+        StatusCode::GONE => ("Removed", "An article stood here once."),
+        StatusCode::BAD_REQUEST => (
+            "Bad request",
+            "Something in the address is not as it should be. The page /api says what each parameter takes.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Method not allowed",
+            "The API is only read: ask with GET or HEAD.",
+        ),
+        StatusCode::TOO_MANY_REQUESTS => (
+            "Too many requests",
+            "Wait for as many seconds as Retry-After says, and ask again.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            "Not at the moment",
+            "The site cannot answer just now. Wait for as many seconds as Retry-After says, and ask again.",
+        ),
+        status if status.is_server_error() => (
+            "Fault of the site",
+            "This is a fault of the site, not yours. It has been noted; ask again later.",
+        ),
+        _ => ("Refused", "The site could not answer this request."),
+    }
 }
 
 /// What an error is called, and what it means for the reader.
