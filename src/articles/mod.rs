@@ -26,6 +26,7 @@ use crate::error::{AppError, Gone};
 use crate::paths;
 
 pub(crate) use accounts::SaidView;
+pub use accounts::{Contradiction, DisputedAccount, Saying, claimed_date};
 pub use cards::{Face, FaceDate, FaceEvent, FaceKind, FacePicture};
 pub use locator::{Gazetteer, MapView};
 pub use notices::{HoldNotice, NoticeView, Notices, case_link};

@@ -4,6 +4,7 @@
 //! Pure. `queries` asks for the articles that hold claims on a subject, once
 //! for a whole page; here their claims are held against each other.
 
+mod contradiction;
 mod property;
 mod value;
 mod view;
@@ -15,6 +16,8 @@ use super::queries::{Listed, Whole};
 use property::Property;
 use value::{Value, is_same_date};
 
+pub(super) use contradiction::contradictions;
+pub use contradiction::{Account as DisputedAccount, Contradiction, Saying, claimed_date};
 pub(super) use view::views;
 pub(crate) use view::{DisputeView, SaidView};
 

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
+use super::super::Contradiction;
 use super::super::Visibility;
-use super::super::accounts::{Holder, disputed_dates, subjects_with_dates};
+use super::super::accounts::{
+    Holder, contradictions as contradictions_about, disputed_dates, subjects_with_dates,
+};
 use super::{Listed, drafts, read_json};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, claims};
@@ -38,6 +41,33 @@ pub(in crate::articles) fn holders(
             })
         })
         .collect()
+}
+
+/// What articles that may be seen, and whose text is not kept back, contradict
+/// each other about on each of these subjects, in their order.
+///
+/// # Errors
+/// The database's.
+pub fn contradictions(
+    conn: &mut AnyConnection,
+    subjects: &[String],
+    visibility: Visibility,
+) -> QueryResult<Vec<Contradiction>> {
+    let asked: BTreeSet<&str> = subjects.iter().map(String::as_str).collect();
+    let withheld = super::texts_withheld(conn)?;
+    let mut holders = holders(conn, &asked, visibility)?;
+    holders.retain(|holder| !withheld.contains(&holder.slug));
+    Ok(subjects
+        .iter()
+        .flat_map(|subject| {
+            let speaks = |holder: &&Holder| {
+                let mut claims = holder.details.claims.iter();
+                claims.any(|claim| claim.subject.as_str() == subject)
+            };
+            let own: Vec<Holder> = holders.iter().filter(speaks).cloned().collect();
+            contradictions_about(subject, &own)
+        })
+        .collect())
 }
 
 /// Marks the disputed dates of a list, with one query for all of it, and with

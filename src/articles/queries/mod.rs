@@ -31,6 +31,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
+pub use accounts::contradictions;
 pub(super) use accounts::holders;
 pub use around::{Bond, Near, around};
 pub use entries::{WrittenEntry, written_entries, written_entry, written_with_text};
@@ -39,7 +40,7 @@ pub use leads::{lead_candidates, lead_of};
 pub use links::{Linked, linked};
 pub use lives::{LifeDay, LifeEvent, lives_in, lives_on};
 pub use media::{picture, picture_bytes, rendition};
-pub use names::{tag_counts, with_tag};
+pub use names::{listed_of, tag_counts, with_tag};
 pub use newest::{began_at, changed_at, newest, newest_of};
 pub use one::listed_by_slug;
 pub use periods::{
@@ -49,7 +50,7 @@ pub(super) use places::located;
 pub use published::{Published, Stretch, each_published};
 pub use site_times::{SiteTimes, entry_times, site_times};
 pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
-pub use withheld::is_text_withheld;
+pub use withheld::{is_text_withheld, texts_withheld};
 
 /// An article as lists show it.
 #[derive(Clone, Debug)]

@@ -34,6 +34,27 @@ pub fn with_tag(
     listed(conn, rows, visibility)
 }
 
+/// These articles, as far as they may be seen, in the order in which they are
+/// named.
+///
+/// # Errors
+/// The database's.
+pub fn listed_of(
+    conn: &mut AnyConnection,
+    slugs: &[String],
+    visibility: Visibility,
+) -> QueryResult<Vec<Listed>> {
+    let rows: Vec<ListedRow> = articles::table
+        .filter(articles::slug.eq_any(slugs))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .select(LISTED)
+        .load(conn)?;
+    let mut list = listed(conn, rows, visibility)?;
+    list.sort_by_key(|one| slugs.iter().position(|slug| *slug == one.slug));
+    Ok(list)
+}
+
 /// Every entry of a registry that an article names: its slug, a name, and the
 /// number of articles.
 ///

@@ -1,7 +1,7 @@
 //! What an open case keeps back from readers. It is kept back here, so that no
 //! page has to think of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -53,6 +53,16 @@ pub(super) fn from_list(conn: &mut AnyConnection, list: &mut [Listed]) -> QueryR
 /// The database's.
 pub fn is_text_withheld(conn: &mut AnyConnection, slug: &str) -> QueryResult<bool> {
     Ok(has(&cases::holds_on(conn, slug)?, HoldKind::Text))
+}
+
+/// The articles whose text is kept back, all of them.
+///
+/// # Errors
+/// The database's.
+pub fn texts_withheld(conn: &mut AnyConnection) -> QueryResult<BTreeSet<String>> {
+    let held = on_articles(conn)?.into_iter();
+    let texts = held.filter(|(_, kinds)| kinds.contains(&HoldKind::Text));
+    Ok(texts.map(|(slug, _)| slug).collect())
 }
 
 /// Every hold there is, by article. They are few: each is one open case.
