@@ -84,6 +84,8 @@ pub struct Config {
     /// The proxies whose `X-Forwarded-For` is believed. None by default: the
     /// client is then whoever holds the other end of the connection.
     pub trusted_proxies: TrustedProxies,
+    /// How often one client may ask the API within a minute; 0 for no limit.
+    pub api_requests_per_minute: u32,
     /// Whether `serve` imports and watches the content folder.
     pub ingest: IngestMode,
     /// Whether editors can apply a correction from the desk.
@@ -163,6 +165,11 @@ impl Config {
         let trusted_proxies = from
             .take(&settings::TRUSTED_PROXIES, |value| value.text.parse())
             .unwrap_or_default();
+        let api_requests_per_minute = from
+            .take(&settings::API_REQUESTS_PER_MINUTE, |value| {
+                values::times_a_minute(&value.text)
+            })
+            .unwrap_or(values::API_REQUESTS_PER_MINUTE);
         let ingest = from
             .take(&settings::INGEST, |value| value.text.parse())
             .unwrap_or_default();
@@ -199,6 +206,7 @@ impl Config {
                 contact_email,
                 date_style,
                 trusted_proxies,
+                api_requests_per_minute,
                 ingest,
                 desk_writes,
                 smtp_url,
@@ -278,6 +286,7 @@ impl Config {
                 .to_owned(),
             ),
             "trusted_proxies" => Some(self.trusted_proxies.to_string()).filter(|s| !s.is_empty()),
+            "api_requests_per_minute" => Some(self.api_requests_per_minute.to_string()),
             "ingest" => Some(self.ingest.to_string()),
             "desk_writes" => Some(self.desk_writes.to_string()),
             "smtp_url" => Some(match &self.smtp_url {

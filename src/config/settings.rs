@@ -51,7 +51,7 @@ pub struct Resolved {
 }
 
 /// Every setting, in the order in which `daybook config` prints them.
-pub const SETTINGS: [&Setting; 21] = [
+pub const SETTINGS: [&Setting; 22] = [
     &LISTEN,
     &BASE_URL,
     &CONTENT,
@@ -63,6 +63,7 @@ pub const SETTINGS: [&Setting; 21] = [
     &CONTACT_EMAIL,
     &DATE_STYLE,
     &TRUSTED_PROXIES,
+    &API_REQUESTS_PER_MINUTE,
     &INGEST,
     &DESK_WRITES,
     &SMTP_URL,
@@ -161,6 +162,14 @@ pub(super) static TRUSTED_PROXIES: Setting = Setting {
     flag: None,
     secret: false,
     meaning: "proxies whose X-Forwarded-For is believed",
+};
+
+pub(super) static API_REQUESTS_PER_MINUTE: Setting = Setting {
+    key: "api_requests_per_minute",
+    variable: "DAYBOOK_API_REQUESTS_PER_MINUTE",
+    flag: None,
+    secret: false,
+    meaning: "how often one client may ask the API; 0 for no limit",
 };
 
 pub(super) static INGEST: Setting = Setting {

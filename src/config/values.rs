@@ -47,6 +47,21 @@ pub enum DeskWrites {
     Off,
 }
 
+/// How often one client may ask the API, unless it is set: ten times a second.
+pub(super) const API_REQUESTS_PER_MINUTE: u32 = 600;
+/// A million times a minute is no limit any more.
+const MOST_A_MINUTE: u32 = 1_000_000;
+
+/// Reads how often something may be asked for within a minute.
+pub(super) fn times_a_minute(text: &str) -> Result<u32, String> {
+    let number: Option<u32> = text.trim().parse().ok();
+    number
+        .filter(|number| *number <= MOST_A_MINUTE)
+        .ok_or_else(|| {
+            format!("write a number from 0 (no limit) to {MOST_A_MINUTE}, such as \"600\"")
+        })
+}
+
 impl Default for ListenAddress {
     fn default() -> Self {
         ListenAddress {
