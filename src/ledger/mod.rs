@@ -18,10 +18,13 @@ mod model;
 mod pages;
 mod queries;
 mod register;
+mod shapes;
 mod structured;
 mod views;
 
 use actix_web::web;
+
+pub use api::{described, exported};
 
 use crate::paths::record;
 use crate::site::CachePolicy;

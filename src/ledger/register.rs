@@ -14,6 +14,7 @@ use crate::articles::queries::began_at;
 use crate::articles::{Audience, Visibility};
 use crate::cases::{self, Case, Kind, NoteKind, PublicStep, State};
 use crate::db::AnyConnection;
+use crate::site::cursor::Cursor;
 use crate::site::shell::Identity;
 
 /// How many cases a feed holds: those that changed last.
@@ -44,6 +45,10 @@ pub(super) struct Sheet {
     pub(super) chosen: usize,
     /// How many pages they fill; at least one.
     pub(super) pages: usize,
+    /// How many chosen cases stand before these.
+    pub(super) seen: usize,
+    /// Where what follows begins; `None` at the end.
+    pub(super) following: Option<Cursor>,
     pub(super) entries: Vec<Entry>,
 }
 
@@ -92,19 +97,32 @@ pub(super) fn sheet(
     asked: &Asked,
     choice: &Choice,
 ) -> QueryResult<Option<Sheet>> {
+    sheet_from(conn, asked, choice, PER_PAGE, None)
+}
+
+/// The same with so many cases on a page, and perhaps from a place on that is
+/// no page's: after the case that a cursor names, by its decision and its id.
+pub(super) fn sheet_from(
+    conn: &mut AnyConnection,
+    asked: &Asked,
+    choice: &Choice,
+    per_page: usize,
+    after: Option<&Cursor>,
+) -> QueryResult<Option<Sheet>> {
     let rows = queries::rows(conn, &asked.zone)?;
     let open = queries::open(conn)?;
     let chosen: Vec<&Row> = rows.iter().filter(|row| choice.takes(row, None)).collect();
-    let pages = chosen.len().div_ceil(PER_PAGE).max(1);
+    let pages = chosen.len().div_ceil(per_page).max(1);
     if choice.page >= pages {
         return Ok(None);
     }
-    let here: Vec<&Row> = chosen
-        .iter()
-        .copied()
-        .skip(choice.page * PER_PAGE)
-        .take(PER_PAGE)
-        .collect();
+    let seen = match after {
+        Some(after) => chosen.partition_point(|row| !is_after(row, after)),
+        None => choice.page.saturating_mul(per_page),
+    };
+    let here: Vec<&Row> = chosen.iter().copied().skip(seen).take(per_page).collect();
+    let last = here.last().filter(|_| chosen.len() > seen + here.len());
+    let following = last.map(|row| place(row));
     let entries = queries::entries(conn, &here, asked.visibility, &asked.base_url)?;
     let mut slugs: Vec<&str> = rows
         .iter()
@@ -130,8 +148,40 @@ pub(super) fn sheet(
         titles,
         chosen: chosen.len(),
         pages,
+        seen,
+        following,
         entries,
     }))
+}
+
+/// What is public of the cases after one, the last decision first; for an
+/// export.
+pub(super) fn cases_after(
+    conn: &mut AnyConnection,
+    asked: &Asked,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> QueryResult<Vec<(Cursor, Entry)>> {
+    let rows = queries::rows(conn, &asked.zone)?;
+    let here: Vec<&Row> = rows
+        .iter()
+        .filter(|row| after.is_none_or(|after| is_after(row, after)))
+        .take(limit)
+        .collect();
+    let entries = queries::entries(conn, &here, asked.visibility, &asked.base_url)?;
+    let places = here.iter().map(|row| place(row));
+    Ok(places.zip(entries).collect())
+}
+
+/// Where a case stands in the list.
+fn place(row: &Row) -> Cursor {
+    Cursor::new(row.course.decided_at, row.id.clone())
+}
+
+/// Whether a case comes after a place: the last decision stands first.
+fn is_after(row: &Row, place: &Cursor) -> bool {
+    let decided_at = row.course.decided_at;
+    decided_at < place.number || decided_at == place.number && row.id > place.text
 }
 
 /// Reads what goes into a feed.

@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod client;
 pub mod coding;
+pub mod cursor;
 pub mod document;
 pub mod drawn;
 pub mod errors;
@@ -12,6 +13,7 @@ pub mod feed;
 pub mod headers;
 pub mod preview;
 pub mod shell;
+pub mod spelling;
 pub mod structured;
 pub mod stylesheet;
 

@@ -204,6 +204,10 @@ impl Identity {
                     href: paths::COLOPHON.to_owned(),
                     label: "Colophon".to_owned(),
                 },
+                Link {
+                    href: paths::api::API.to_owned(),
+                    label: "API".to_owned(),
+                },
             ],
         }
     }

@@ -1,0 +1,46 @@
+//! One request in two spellings: HEAD is GET without a body, and a path in upper
+//! case or with a slash at its end is the path without.
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::middleware::Next;
+
+use crate::paths;
+
+/// Answers HEAD as GET; the server leaves the body out when it writes; for
+/// `middleware::from_fn`.
+///
+/// # Errors
+/// Those of the inner service.
+pub async fn head_as_get<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    if *request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
+}
+
+/// Redirects other spellings of a path (upper case, a slash at the end) to the
+/// one that answers; for `middleware::from_fn`.
+///
+/// # Errors
+/// Those of the inner service.
+pub async fn respell<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        && let Some(mut path) = paths::canonical_spelling(request.path())
+    {
+        if !request.query_string().is_empty() {
+            path.push('?');
+            path.push_str(request.query_string());
+        }
+        let response = request.into_response(super::moved(&path));
+        return Ok(response.map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
