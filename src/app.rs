@@ -26,7 +26,7 @@ use crate::mail::{Letterhead, Postman, Rounds};
 use crate::site::assets::Assets;
 use crate::site::drawn::Drawn;
 use crate::site::shell::Identity;
-use crate::site::{self, errors, headers};
+use crate::site::{self, errors, headers, spelling};
 use crate::{
     about, api, calendar, cards, desk, discovery, embeds, feeds, history, ingest, ledger, maps,
     onthisday, paths, registries, reports, sharing,
@@ -174,6 +174,7 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
     let drawn = web::Data::new(Drawn::new(maps::KEPT_BYTES));
     let press = web::Data::new(cards::Press::new());
     let publisher = web::Data::new(publisher);
+    let programs = web::Data::new(api::Service::new(&config, described(), exported()));
     let keeper_key = key.clone().into_inner();
     let server = HttpServer::new(move || {
         App::new()
@@ -189,10 +190,12 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
             .app_data(drawn.clone())
             .app_data(press.clone())
             .app_data(publisher.clone())
+            .app_data(programs.clone())
             // The last layer here is the first that a request passes.
             .wrap(from_fn(errors::dress))
-            .wrap(from_fn(respell))
-            .wrap(from_fn(head_as_get))
+            .wrap(from_fn(spelling::respell))
+            .wrap(from_fn(spelling::head_as_get))
+            .wrap(from_fn(api::admit))
             .wrap(Compress::default())
             .wrap(from_fn(desk::seclude))
             .wrap(from_fn(move |request, next| {
@@ -334,6 +337,40 @@ impl Importer {
     }
 }
 
+/// Everything that is public, as `daybook export` prints it and the API streams
+/// it.
+#[must_use]
+pub fn export(config: &Config) -> api::Export {
+    let audience = Audience {
+        drafts: false,
+        zone: config.time_zone.clone(),
+    };
+    let reader = api::Reader {
+        base_url: config.base_url.to_string(),
+        site_name: config.site_name.clone(),
+        style: config.date_style,
+        visibility: audience.now(),
+        zone: audience.zone,
+    };
+    api::Export::new(reader, Arc::new(exported()))
+}
+
+/// What features beside the API answer below its addresses, described.
+fn described() -> Vec<utoipa::openapi::OpenApi> {
+    vec![ledger::described()]
+}
+
+/// What features beside the API add to an export.
+fn exported() -> Vec<api::Part> {
+    vec![api::Part {
+        kind: "correction",
+        read: |conn, reader, after, limit| {
+            let whom = (reader.visibility, &reader.zone, reader.base_url.as_str());
+            ledger::exported(conn, whom, after, limit)
+        },
+    }]
+}
+
 /// Starts the thread that makes renditions of pictures: at once, and after each
 /// message, until the other end is dropped. Imports go on beside it.
 fn paint(db: Db, stopped: Arc<AtomicBool>) -> (Sender<()>, JoinHandle<()>) {
@@ -435,36 +472,6 @@ async fn elsewhere(request: HttpRequest, db: web::Data<Db>) -> Result<HttpRespon
         .await?
         .ok_or(AppError::NotFound)?;
     Ok(site::moved(&paths::article(&slug)))
-}
-
-/// Answers HEAD as GET; the server leaves the body out when it writes.
-async fn head_as_get<B: MessageBody + 'static>(
-    mut request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
-    if *request.method() == Method::HEAD {
-        request.head_mut().method = Method::GET;
-    }
-    next.call(request).await
-}
-
-/// Redirects other spellings of a path (upper case, a slash at the end) to the
-/// one that answers.
-async fn respell<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<actix_web::body::EitherBody<B>>, actix_web::Error> {
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(mut path) = paths::canonical_spelling(request.path())
-    {
-        if !request.query_string().is_empty() {
-            path.push('?');
-            path.push_str(request.query_string());
-        }
-        let response = request.into_response(site::moved(&path));
-        return Ok(response.map_into_right_body());
-    }
-    Ok(next.call(request).await?.map_into_left_body())
 }
 
 /// One line for each request: no addresses of clients, no query strings, and

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::export::ExportArgs;
 use crate::check::Lint;
 use crate::config::SETTINGS;
 
@@ -111,6 +112,9 @@ pub enum Command {
     /// Tell what is kept about an e-mail address, or erase it
     #[command(subcommand)]
     Privacy(PrivacyCommand),
+
+    /// Print everything that is public, one JSON value on a line
+    Export(ExportArgs),
 
     /// Bring the tables of the database up to date
     ///

@@ -5,6 +5,7 @@ mod args;
 mod audit;
 mod check;
 mod editor;
+mod export;
 mod new;
 mod output;
 
@@ -23,6 +24,8 @@ pub use args::{
     PrivacyArgs, PrivacyCommand, ReportState, ReportsArgs, ReportsCommand, ReportsListArgs,
     ServeArgs,
 };
+
+pub use export::ExportArgs;
 
 use crate::config::{self, Config, ConfigProblem, Overrides};
 use crate::content::Diagnostic;
@@ -99,6 +102,7 @@ fn carry_out(command: Command, common: CommonArgs) -> anyhow::Result<ExitCode> {
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&config, &args),
         Command::Editor(args) => editor::run(&config, args),
         Command::Privacy(command) => privacy(&config, command),
+        Command::Export(args) => export::run(&config, &args),
         Command::Migrate => migrate(&config),
         Command::Config(args) => print_settings(&config, args.format),
         Command::Completions { shell } => completions(shell),

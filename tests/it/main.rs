@@ -13,6 +13,7 @@ mod harness;
 
 mod accounts;
 mod amend;
+mod api;
 mod article_page;
 mod articles;
 mod cards;

@@ -91,6 +91,7 @@ export const PAGES = [
   page("accessibility", "shipped", "/accessibility"),
   page("imprint", "shipped", "/imprint"),
   page("colophon", "shipped", "/about/colophon", 200, { tree: "outline" }),
+  page("API", "shipped", "/api", 200, { tree: "none" }),
   page("history", "shipped", "/articles/fall-of-seoul-1951/history"),
   page("history of a revised article", "awkward", (site) => revised(site, "/history"), 200, { tree: "none" }),
   page("old revision", "awkward", (site) => revised(site, "/revisions/1"), 200, { tree: "none" }),

@@ -6,7 +6,7 @@ use super::*;
 use crate::harness::TestApp;
 
 /// The corpus of a server, with one open case about an article.
-async fn open_case(app: &TestApp, slug: &str, category: &str) -> (Db, String) {
+pub(crate) async fn open_case(app: &TestApp, slug: &str, category: &str) -> (Db, String) {
     let db = app.database.open();
     app.database.execute(&format!(
         "INSERT INTO reports (id, token_hash, received_at, state, spam_reason, article, quote,
@@ -33,7 +33,7 @@ async fn open_case(app: &TestApp, slug: &str, category: &str) -> (Db, String) {
     (db, id)
 }
 
-async fn hold(db: &Db, id: &str, kind: HoldKind, wanted: bool) {
+pub(crate) async fn hold(db: &Db, id: &str, kind: HoldKind, wanted: bool) {
     let id = id.to_owned();
     db.write(move |conn| {
         let version = cases::by_id(conn, &id)?.unwrap().version;

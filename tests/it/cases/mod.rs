@@ -2,7 +2,7 @@
 //! import and the form call, on a real database.
 
 mod audit;
-mod holds;
+pub(crate) mod holds;
 mod life;
 mod settling;
 

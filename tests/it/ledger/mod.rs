@@ -22,13 +22,13 @@ const FORMS: [&str; 5] = [
 ];
 
 /// Makes cases in the database of a site, as readers and editors would.
-struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     app: &'a TestApp,
     reports: std::cell::Cell<u32>,
 }
 
 impl<'a> Desk<'a> {
-    fn of(app: &'a TestApp) -> Desk<'a> {
+    pub(crate) fn of(app: &'a TestApp) -> Desk<'a> {
         Desk {
             app,
             reports: std::cell::Cell::new(0),
@@ -37,7 +37,7 @@ impl<'a> Desk<'a> {
 
     /// A report on an article, `days` after the start; gives its case. No two
     /// are about the same.
-    async fn report(&self, article: Option<&str>, category: &str, days: f64) -> String {
+    pub(crate) async fn report(&self, article: Option<&str>, category: &str, days: f64) -> String {
         self.reports.set(self.reports.get() + 1);
         let number = self.reports.get();
         let id = format!("R-{number:06}");
@@ -67,7 +67,7 @@ impl<'a> Desk<'a> {
         self.app.database.open().write(write).await.unwrap()
     }
 
-    async fn decline(&self, case: &str, reason: &str, days: f64) {
+    pub(crate) async fn decline(&self, case: &str, reason: &str, days: f64) {
         let reason = reason.to_owned();
         self.change(case, days, move |conn, change| {
             cases::decline(conn, change, &reason, &letterhead()).map(drop)
