@@ -357,7 +357,7 @@ pub fn export(config: &Config) -> api::Export {
 
 /// What features beside the API answer below its addresses, described.
 fn described() -> Vec<utoipa::openapi::OpenApi> {
-    vec![ledger::described()]
+    vec![ledger::described(), onthisday::described()]
 }
 
 /// What features beside the API add to an export.
