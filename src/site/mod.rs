@@ -12,6 +12,7 @@ pub mod errors;
 pub mod feed;
 pub mod headers;
 pub mod preview;
+pub mod qr;
 pub mod shell;
 pub mod spelling;
 pub mod structured;

@@ -1,11 +1,11 @@
 //! The second factor: codes of an authenticator (RFC 6238), and recovery codes
 //! for the day on which it is lost.
 
-use qrcode::{Color, EcLevel, QrCode};
 use totp_rs::{Builder, Secret, Totp};
 
 use crate::config::SecretKey;
 use crate::desk::gate::seal;
+use crate::site::qr::Squares;
 
 /// How many recovery codes there are.
 pub(super) const RECOVERY_CODES: usize = 10;
@@ -66,7 +66,7 @@ impl SetUp {
             .with_account_name(plain(account))
             .build()?;
         let url = totp.to_url()?;
-        let code = QrCode::with_error_correction_level(&url, EcLevel::M)?;
+        let picture = Squares::of(&url)?;
         let letters = Secret::from(secret.to_vec()).to_base32();
         let groups: Vec<String> = letters
             .as_bytes()
@@ -77,8 +77,8 @@ impl SetUp {
             sealed,
             secret: groups.join(" "),
             url,
-            path: squares(&code),
-            size: code.width() + 2 * EDGE,
+            path: picture.path,
+            size: picture.size,
         })
     }
 }
@@ -133,27 +133,6 @@ pub(super) fn recovery_trace(key: &SecretKey, editor: &str, code: &str) -> Strin
         .map(|letter| letter.to_ascii_lowercase())
         .collect();
     seal::trace(key, "recovery", &[editor, &plain])
-}
-
-/// Squares of white around the picture; readers need them.
-const EDGE: usize = 4;
-
-/// The dark squares, each row's runs as one rectangle.
-fn squares(code: &QrCode) -> String {
-    let width = code.width();
-    let colours = code.to_colors();
-    let mut path = String::new();
-    for (y, row) in colours.chunks(width).enumerate() {
-        let mut x = 0;
-        for run in row.chunk_by(|one, other| one == other) {
-            if run.first() == Some(&Color::Dark) {
-                let length = run.len();
-                path.push_str(&format!("M{} {}h{length}v1h-{length}z", x + EDGE, y + EDGE));
-            }
-            x += run.len();
-        }
-    }
-    path
 }
 
 fn check(secret: &[u8], code: &str, now: i64) -> Option<i64> {
