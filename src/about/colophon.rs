@@ -84,6 +84,7 @@ fn specimen() -> (RenderedHtml, RenderedHtml) {
             wikilink: &|_| None,
             picture: &|_| None,
             report_href: None,
+            share_href: None,
             margin_notes: true,
         };
         let rendered = markdown::render(SPECIMEN, &context);

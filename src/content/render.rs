@@ -9,7 +9,7 @@ use crate::articles::queries::Linked;
 use crate::markdown::{
     self, Cited, Context, Passage, Picture, Problem, Rendered, Severity, Target,
 };
-use crate::paths;
+use crate::paths::{self, sharing};
 use crate::pictures::Sources;
 
 /// A picture that lies beside an article.
@@ -56,7 +56,15 @@ pub fn article(
     catalogue: &Catalogue,
     pictures: &BTreeMap<String, PictureFile>,
 ) -> RenderedArticle {
-    with(markdown::render, file, revision, catalogue, pictures)
+    let share = |paragraph: usize| sharing::share_paragraph(file.slug.as_str(), paragraph);
+    let render = |body: &str, context: &Context| {
+        let context = Context {
+            share_href: Some(&share),
+            ..*context
+        };
+        markdown::render(body, &context)
+    };
+    with(render, file, revision, catalogue, pictures)
 }
 
 /// The same without the HTML, for the linter alone: it takes half the time.
@@ -105,6 +113,7 @@ fn with(
             wikilink: &|slug| target(catalogue, slug),
             picture: &picture,
             report_href: Some(&report),
+            share_href: None,
             margin_notes: true,
         },
     );
@@ -147,6 +156,7 @@ pub fn prose(
             wikilink: &|slug| target(catalogue, slug),
             picture: &|_| None,
             report_href: None,
+            share_href: None,
             margin_notes: false,
         },
     );
@@ -186,7 +196,9 @@ pub fn old_article<E>(
     let (Some(Document::Article(file)), _) = parse(&kind, source.as_bytes()) else {
         return Ok(None);
     };
-    let render = |catalogue: &Catalogue| article(&file, revision, catalogue, pictures);
+    // What is shared is the article as it is now, whose passages are others.
+    let render =
+        |catalogue: &Catalogue| with(markdown::render, &file, revision, catalogue, pictures);
     let alone = render(&Catalogue::default());
     let rendered = if alone.links.is_empty() {
         alone

@@ -37,7 +37,7 @@ pub use typography::smart_quotes;
 /// Version of the renderer. Stored HTML that carries another number is rendered
 /// again, so it rises whenever the same text may give other HTML: a change
 /// here, or a new release of the parser or of the sanitiser.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// HTML that this module has rendered and sanitised: the only type that
 /// templates may print with `|safe`.
@@ -86,6 +86,9 @@ pub struct Context<'a> {
     /// The URL of the report form for a passage, by its number from 1. `None`
     /// (as on pages that are no articles) leaves the links out, not the ids.
     pub report_href: Option<&'a dyn Fn(usize) -> String>,
+    /// The URL of the page that helps to share a passage, by its number from 1;
+    /// `None` leaves the links out.
+    pub share_href: Option<&'a dyn Fn(usize) -> String>,
     /// Puts each note into the body as well, as `<small class="margin-note">`
     /// after its mark, for pages whose styles show either that or the list.
     pub margin_notes: bool,

@@ -76,7 +76,15 @@ const VALUES: [(&str, &str, &[&str]); 10] = [
 ];
 
 const CLASSES: [(&str, &[&str]); 11] = [
-    ("a", &["heading-anchor", "note-back", "report-passage"]),
+    (
+        "a",
+        &[
+            "heading-anchor",
+            "note-back",
+            "report-passage",
+            "share-passage",
+        ],
+    ),
     ("div", &["table"]),
     ("figure", &["picture", "picture--tall"]),
     ("ol", &["notes", "notes--beside"]),

@@ -236,13 +236,10 @@ impl<'a> Writer<'a> {
             _ => PassageKind::Paragraph,
         };
         let passage = passage(kind, block);
-        let (id, report) = self.number_passage(block.plain.trim(), passage);
+        let (id, links) = self.number_passage(block.plain.trim(), passage);
         let end = if tag == "p" { "\n" } else { "" };
         let after = &block.after;
-        let _ = write!(
-            self.markup,
-            "<{tag}{id}>{inner}{after}{report}</{tag}>{end}"
-        );
+        let _ = write!(self.markup, "<{tag}{id}>{inner}{after}{links}</{tag}>{end}");
     }
 
     fn write_heading(&mut self, written: u8, block: &TextBlock) {
@@ -277,8 +274,8 @@ impl<'a> Writer<'a> {
         self.rendered.outline.push(Heading { level, id, text });
     }
 
-    /// Counts a passage. Gives its id attribute and its report link, each empty
-    /// where there is none.
+    /// Counts a passage. Gives its id attribute and the links at its end, each
+    /// empty where there is none.
     fn number_passage(&mut self, plain: &str, passage: Passage) -> (String, String) {
         if self.in_notes || plain.is_empty() {
             return (String::new(), String::new());
@@ -287,24 +284,33 @@ impl<'a> Writer<'a> {
         self.rendered.paragraphs.push(plain.to_owned());
         self.rendered.passages.push(passage);
         let number = self.rendered.paragraphs.len();
-        let report = self.context.report_href.map_or_else(String::new, |href| {
-            let mut link = String::from("\u{a0}<a class=\"report-passage\" href=\"");
-            escape::attribute(&mut link, &href(number));
+        let mut links = String::new();
+        if let Some(href) = self.context.report_href {
+            links.push_str("\u{a0}<a class=\"report-passage\" href=\"");
+            escape::attribute(&mut links, &href(number));
             let _ = write!(
-                link,
+                links,
                 "\" rel=\"nofollow\" aria-label=\"Report an error in paragraph {number}\" \
                  title=\"Report an error in this paragraph\">⚑\u{fe0e}</a>"
             );
-            link
-        });
-        (format!(" id=\"p-{number}\""), report)
+        }
+        if let Some(href) = self.context.share_href {
+            links.push_str("<a class=\"share-passage\" href=\"");
+            escape::attribute(&mut links, &href(number));
+            let _ = write!(
+                links,
+                "\" rel=\"nofollow\" aria-label=\"Share this passage, paragraph {number}\" \
+                 title=\"Share this passage\">¶</a>"
+            );
+        }
+        (format!(" id=\"p-{number}\""), links)
     }
 
-    /// For blocks that cannot hold the link themselves.
-    fn write_report_line(&mut self, report: &str) {
-        if !report.is_empty() {
-            let link = report.trim_start();
-            let _ = writeln!(self.markup, "<p class=\"report-line\">{link}</p>");
+    /// For blocks that cannot hold the links themselves.
+    fn write_passage_links(&mut self, links: &str) {
+        if !links.is_empty() {
+            let links = links.trim_start();
+            let _ = writeln!(self.markup, "<p class=\"report-line\">{links}</p>");
         }
     }
 
@@ -325,11 +331,11 @@ impl<'a> Writer<'a> {
             anchors: vec![(0, offset)],
             marks: Vec::new(),
         };
-        let (id, report) = self.number_passage(&plain, passage);
+        let (id, links) = self.number_passage(&plain, passage);
         let _ = write!(self.markup, "<pre{id} tabindex=\"0\"><code>");
         escape::text(&mut self.markup, &code);
         self.markup.push_str("</code></pre>\n");
-        self.write_report_line(&report);
+        self.write_passage_links(&links);
     }
 
     fn close_cell(&mut self, block: &TextBlock) {
@@ -385,7 +391,7 @@ impl<'a> Writer<'a> {
             anchors: vec![(0, table.offset)],
             marks: vec![plain.len(); table.marks],
         };
-        let (id, report) = self.number_passage(&plain, passage);
+        let (id, links) = self.number_passage(&plain, passage);
         // A wide table scrolls inside this box, which the keyboard can reach.
         let _ = writeln!(
             self.markup,
@@ -393,7 +399,7 @@ impl<'a> Writer<'a> {
              <table>{inner}</tbody></table></div>",
             self.tables
         );
-        self.write_report_line(&report);
+        self.write_passage_links(&links);
     }
 }
 

@@ -22,9 +22,10 @@ const SOURCES: [Cited<'static>; 2] = [
 ];
 
 /// Renders as on an article: two sources, one known article, one picture,
-/// report links, notes in the margin.
+/// links to report and to share each passage, notes in the margin.
 fn article(source: &str) -> Rendered {
     let report = |number: usize| format!("/articles/x/report?r=3&p={number}");
+    let share = |number: usize| format!("/articles/x/share?p={number}");
     let context = Context {
         sources: &SOURCES,
         wikilink: &|slug| {
@@ -49,6 +50,7 @@ fn article(source: &str) -> Rendered {
             })
         },
         report_href: Some(&report),
+        share_href: Some(&share),
         margin_notes: true,
     };
     render(source, &context)
@@ -61,6 +63,7 @@ fn page(source: &str) -> Rendered {
         wikilink: &|_| None,
         picture: &|_| None,
         report_href: None,
+        share_href: None,
         margin_notes: false,
     };
     render(source, &context)

@@ -3,18 +3,24 @@
 use super::*;
 
 #[test]
-fn a_paragraph_has_a_number_and_a_report_link() {
+fn a_paragraph_has_a_number_and_links_to_report_and_to_share_it() {
     let rendered = article("One *two*.\n\nThree.\n");
     assert_eq!(
         rendered.html.as_str(),
         "<p id=\"p-1\">One <em>two</em>.&nbsp;<a class=\"report-passage\" \
          href=\"/articles/x/report?r=3&amp;p=1\" rel=\"nofollow\" \
          aria-label=\"Report an error in paragraph 1\" \
-         title=\"Report an error in this paragraph\">⚑\u{fe0e}</a></p>\n\
+         title=\"Report an error in this paragraph\">⚑\u{fe0e}</a>\
+         <a class=\"share-passage\" href=\"/articles/x/share?p=1\" rel=\"nofollow\" \
+         aria-label=\"Share this passage, paragraph 1\" \
+         title=\"Share this passage\">¶</a></p>\n\
          <p id=\"p-2\">Three.&nbsp;<a class=\"report-passage\" \
          href=\"/articles/x/report?r=3&amp;p=2\" rel=\"nofollow\" \
          aria-label=\"Report an error in paragraph 2\" \
-         title=\"Report an error in this paragraph\">⚑\u{fe0e}</a></p>\n"
+         title=\"Report an error in this paragraph\">⚑\u{fe0e}</a>\
+         <a class=\"share-passage\" href=\"/articles/x/share?p=2\" rel=\"nofollow\" \
+         aria-label=\"Share this passage, paragraph 2\" \
+         title=\"Share this passage\">¶</a></p>\n"
     );
     assert_eq!(rendered.paragraphs, ["One two.", "Three."]);
     assert_eq!(rendered.plain, "One two.\nThree.\n");
@@ -49,20 +55,20 @@ fn every_sentence_belongs_to_a_passage() {
         ("blockquote > p#p-7", 1),
         ("div.table#p-8[tabindex='0'] > table", 1),
         ("pre#p-9", 1),
-        (".report-passage", 0),
+        (".report-passage, .share-passage", 0),
     ] {
         assert_eq!(count(&rendered, selector), number, "{selector}");
     }
 }
 
 #[test]
-fn blocks_that_hold_no_link_have_a_report_line_after_them() {
+fn blocks_that_hold_no_link_have_a_line_of_links_after_them() {
     let rendered = article("|a|\n|-|\n|b|\n\n```\ncode\n```\n");
     assert_eq!(
         count(&rendered, "div.table + p.report-line > a[href$='p=1']"),
-        1
+        2
     );
-    assert_eq!(count(&rendered, "pre + p.report-line > a[href$='p=2']"), 1);
+    assert_eq!(count(&rendered, "pre + p.report-line > a[href$='p=2']"), 2);
 }
 
 #[test]

@@ -134,7 +134,7 @@ export async function smallTargetFindings(page) {
   return page.evaluate(() => {
     const found = [];
     const inSentence = (link) => {
-      if (getComputedStyle(link).display !== "inline" || link.matches("a.report-passage")) return false;
+      if (getComputedStyle(link).display !== "inline" || link.matches("a.report-passage, a.share-passage")) return false;
       const block = link.closest("p, li, dd, dt, td, th, figcaption, blockquote");
       if (!block) return false;
       const others = [...block.querySelectorAll("a, .visually-hidden")];
