@@ -30,7 +30,9 @@ pub use accounts::{Contradiction, DisputedAccount, Saying, claimed_date};
 pub use cards::{Face, FaceDate, FaceEvent, FaceKind, FacePicture};
 pub use locator::{Gazetteer, MapView};
 pub use notices::{HoldNotice, NoticeView, Notices, case_link};
-pub(crate) use pages::{ArticleView, DateView};
+pub(crate) use pages::{
+    ARTICLE_CACHE, Arrival, ArticlePage, ArticleView, DateView, NeighbourView, answer, arrive,
+};
 pub use picture::Picture;
 pub use revisions::{Revision, Revisions};
 pub use source_view::SourceView;

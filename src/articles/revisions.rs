@@ -113,6 +113,17 @@ impl Revisions {
         notes.filter(|(_, note)| !known(note)).collect()
     }
 
+    /// Those of the present notes that came after revision `number`, in the
+    /// order of the file. Empty where that revision may not be seen.
+    #[must_use]
+    pub fn notes_since<'a>(&self, number: i64, present: &'a [Correction]) -> Vec<&'a Correction> {
+        let Some(old) = self.public(number) else {
+            return Vec::new();
+        };
+        let known = |note: &&Correction| old.corrections.iter().any(|one| is_same(one, note));
+        present.iter().filter(|note| !known(note)).collect()
+    }
+
     /// The numbers of the public revisions between which a note came into the
     /// article, seen from revision `number`, which has it. `None` if it was
     /// there when the article was first shown.

@@ -11,10 +11,11 @@ use std::sync::Arc;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use diesel::QueryResult;
 
 pub(super) use self::date::BigDate;
 pub(crate) use self::date::DateView;
-use self::neighbours::NeighbourView;
+pub(crate) use self::neighbours::NeighbourView;
 pub(crate) use self::view::ArticleView;
 use super::accounts::{Holder, SaidView};
 use super::locator::Places;
@@ -25,13 +26,23 @@ use super::{Audience, Gazetteer, Notices, Revisions, cards, locator, teasers};
 use crate::cartography::Locator;
 use crate::config::Config;
 use crate::dates::DateStyle;
-use crate::db::Db;
+use crate::db::{AnyConnection, Db};
 use crate::error::AppError;
 use crate::paths;
 use crate::site::shell::{Identity, Link, Section, Shell};
 use crate::site::{self, CachePolicy};
 
-/// One article with what happened before and next.
+/// One article with what happened before and next, ready to print. A feature
+/// that shows more than [`show`] does extends `articles/show.html`, which reads
+/// these fields under their names here.
+pub(crate) struct ArticlePage {
+    pub(crate) shell: Shell,
+    pub(crate) article: ArticleView,
+    pub(crate) before: Vec<NeighbourView>,
+    pub(crate) after: Vec<NeighbourView>,
+    pub(crate) same_day: Vec<Teaser>,
+}
+
 #[derive(Template)]
 #[template(path = "articles/show.html")]
 struct ShowPage {
@@ -42,21 +53,71 @@ struct ShowPage {
     same_day: Vec<Teaser>,
 }
 
-/// `GET /articles/{slug}`
-pub(super) async fn show(
+/// What a slug leads to.
+pub(crate) enum Arrival {
+    /// An article that may be seen.
+    Here(Box<ArticlePage>),
+    /// The article stands under another slug now.
+    Moved(String),
+}
+
+/// How long others may keep the page of an article.
+pub(crate) const ARTICLE_CACHE: CachePolicy = CachePolicy::Public { max_age: 60 };
+
+/// `GET /articles/{slug}`, whatever its query string says
+pub(crate) async fn show(
     request: HttpRequest,
     slug: web::Path<String>,
-    db: web::Data<Db>,
-    audience: web::Data<Audience>,
-    site: web::Data<Identity>,
-    config: web::Data<Config>,
-    gazetteer: web::Data<Gazetteer>,
 ) -> Result<HttpResponse, AppError> {
-    let slug = slug.into_inner();
+    let (arrival, ()) = arrive(&request, slug.into_inner(), |_| Ok(())).await?;
+    match arrival {
+        Arrival::Here(page) => answer(&request, *page),
+        Arrival::Moved(slug) => Ok(site::moved(&paths::article(&slug))),
+    }
+}
+
+/// The page of an article and nothing more.
+///
+/// # Errors
+/// The template fails.
+pub(crate) fn answer(request: &HttpRequest, page: ArticlePage) -> Result<HttpResponse, AppError> {
+    let ArticlePage {
+        shell,
+        article,
+        before,
+        after,
+        same_day,
+    } = page;
+    let page = ShowPage {
+        shell,
+        article,
+        before,
+        after,
+        same_day,
+    };
+    site::page(request, &page, ARTICLE_CACHE)
+}
+
+/// The page of the article under a slug, with what `beside` finds in the same
+/// snapshot.
+///
+/// # Errors
+/// There is no such article, or no more; the database's.
+pub(crate) async fn arrive<T: Send + 'static>(
+    request: &HttpRequest,
+    slug: String,
+    beside: impl FnOnce(&mut AnyConnection) -> QueryResult<T> + Send + 'static,
+) -> Result<(Arrival, T), AppError> {
+    let db = site::given::<Db>(request)?;
+    let audience = site::given::<Audience>(request)?;
+    let site = site::given::<Identity>(request)?;
+    let config = site::given::<Config>(request)?;
+    let gazetteer = site::given::<Gazetteer>(request)?;
     let visibility = audience.now();
     let zone = audience.zone.clone();
-    let found = db
+    let (found, more) = db
         .read(move |conn| {
+            let more = beside(conn)?;
             if let Some(article) = queries::by_slug(conn, &slug, visibility)? {
                 let [before, after] = queries::around(conn, &article, visibility)?;
                 let claims = &article.details.claims;
@@ -79,7 +140,7 @@ pub(super) async fn show(
                     let kept = queries::kept_revisions(conn, &article.slug)?;
                     Revisions::read(kept, visibility.drafts, &zone)
                 };
-                return Ok(Found::Article(Box::new(Shown {
+                let shown = Box::new(Shown {
                     article,
                     published,
                     revisions,
@@ -89,12 +150,14 @@ pub(super) async fn show(
                     before,
                     after,
                     same_day,
-                })));
+                });
+                return Ok((Found::Article(shown), more));
             }
             if let Some(target) = queries::alias_target(conn, &paths::article(&slug))? {
-                return Ok(Found::Alias(target));
+                return Ok((Found::Alias(target), more));
             }
-            Ok(queries::tombstone(conn, &slug)?.map_or(Found::Nothing, Found::Gone))
+            let found = queries::tombstone(conn, &slug)?.map_or(Found::Nothing, Found::Gone);
+            Ok((found, more))
         })
         .await?;
     let Shown {
@@ -109,7 +172,7 @@ pub(super) async fn show(
         same_day,
     } = match found {
         Found::Article(found) => *found,
-        Found::Alias(slug) => return Ok(site::moved(&paths::article(&slug))),
+        Found::Alias(slug) => return Ok((Arrival::Moved(slug), more)),
         Found::Gone(gone) => return Err(super::gone(gone, config.date_style)),
         Found::Nothing => return Err(AppError::NotFound),
     };
@@ -156,14 +219,14 @@ pub(super) async fn show(
         let block = structured::of_page(&shell, &article, &published, &holders, &places, day);
         shell = shell.structured(block);
     }
-    let page = ShowPage {
+    let page = ArticlePage {
         shell,
         article: ArticleView::new(article, map.as_ref(), &holders, notices, style),
         before: views(before),
         after: views(after),
         same_day: teasers(same_day, style, None),
     };
-    site::page(&request, &page, CachePolicy::Public { max_age: 60 })
+    Ok((Arrival::Here(Box::new(page)), more))
 }
 
 /// `GET /random`

@@ -5,12 +5,12 @@ use crate::articles::teaser::Teaser;
 use crate::dates::DateStyle;
 
 /// One article before or after.
-pub(super) struct NeighbourView {
-    pub(super) teaser: Teaser,
+pub(crate) struct NeighbourView {
+    pub(crate) teaser: Teaser,
     /// In what it is the nearest, in words.
-    pub(super) bond: String,
+    pub(crate) bond: String,
     /// Nearest of all in time, so that such links lead along all articles.
-    pub(super) in_time: bool,
+    pub(crate) in_time: bool,
 }
 
 impl NeighbourView {

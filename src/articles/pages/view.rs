@@ -10,7 +10,7 @@ use crate::articles::{HoldNotice, MapView, Notices, SourceView, teaser};
 use crate::cartography::Locator;
 use crate::dates::DateStyle;
 use crate::markdown::RenderedHtml;
-use crate::paths;
+use crate::paths::{self, sharing};
 use crate::site::shell::Link;
 
 /// What an article's page and the pages of its revisions show.
@@ -45,6 +45,12 @@ pub(crate) struct ArticleView {
     pub(crate) report_href: String,
     pub(crate) history_href: String,
     pub(crate) source_href: String,
+    pub(crate) share_href: String,
+    pub(crate) cite_href: String,
+    /// The picture that leads from paper to the page.
+    pub(crate) qr_href: String,
+    /// The path to hand on: it says which revision its reader saw.
+    pub(crate) shared_path: String,
     pub(crate) revision: i64,
     pub(crate) draft: bool,
 }
@@ -131,10 +137,24 @@ impl ArticleView {
             holds: HoldNotice::of(&holds),
             history_href: paths::record::history(&slug),
             source_href: paths::record::source(&slug),
+            share_href: sharing::share(&slug),
+            cite_href: sharing::cite(&slug),
+            qr_href: sharing::qr(&slug),
+            shared_path: sharing::shared(&slug, revision),
             report_href: paths::report(&slug, revision, None),
             revision,
             draft,
         }
+    }
+
+    /// The absolute address to hand on; `base_url` has no slash at its end.
+    pub(crate) fn shared_address(&self, base_url: &str) -> String {
+        paths::absolute(base_url, &self.shared_path)
+    }
+
+    /// A mail with the title and the address, to be addressed by the reader.
+    pub(crate) fn mail_href(&self, base_url: &str) -> String {
+        sharing::mail(&self.title, &self.shared_address(base_url))
     }
 }
 

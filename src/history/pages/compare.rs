@@ -183,8 +183,8 @@ pub(in crate::history) async fn compare(
     site::page(&request, &page, CachePolicy::Public { max_age: 60 })
 }
 
-/// Reads both files. If today's reader refuses one, both are lines of a file.
-fn both(
+/// Reads both files, neither longer than [`LONGEST`]. If today's reader refuses one, both are lines of a file.
+pub(super) fn both(
     conn: &mut AnyConnection,
     slug: &str,
     revisions: [&Revision; 2],

@@ -3,6 +3,7 @@
 mod compare;
 mod list;
 mod revision;
+mod since;
 mod source;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::site::shell::{Identity, Shell};
 pub(super) use compare::{choose, compare};
 pub(super) use list::list;
 pub(super) use revision::revision;
+pub(super) use since::{names_revision, since};
 pub(super) use source::source;
 
 /// The frame of a page about an article.
