@@ -1,7 +1,16 @@
 //! The addresses under which an article goes elsewhere: cards, the page that
 //! helps to share it, citations, and what other sites show in a frame.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::form_urlencoded::byte_serialize;
+
+/// What RFC 3986 leaves as it is in every part of an address. All else is
+/// encoded, spaces as `%20`: in the address of a mail a `+` stays a plus sign.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The picture that stands for a page where its link is shared.
 pub const CARD_ROUTE: &str = "/cards/{kind}/{name}";
@@ -97,4 +106,57 @@ pub fn embed_article(slug: &str) -> String {
 pub fn oembed(address: &str, format: &str) -> String {
     let address: String = byte_serialize(address.as_bytes()).collect();
     format!("{OEMBED}?url={address}&format={format}")
+}
+
+/// A mail that has yet to be addressed (RFC 6068).
+#[must_use]
+pub fn mail(subject: &str, body: &str) -> String {
+    let (subject, body) = (encoded(subject), encoded(body));
+    format!("mailto:?subject={subject}&body={body}")
+}
+
+/// Where Bluesky takes a text to post
+/// (<https://docs.bsky.app/docs/advanced-guides/intent-links>).
+#[must_use]
+pub fn bluesky(text: &str) -> String {
+    format!("https://bsky.app/intent/compose?text={}", encoded(text))
+}
+
+/// Where Facebook takes an address to share; it reads title and picture there.
+#[must_use]
+pub fn facebook(address: &str) -> String {
+    let address = encoded(address);
+    format!("https://www.facebook.com/sharer/sharer.php?u={address}")
+}
+
+/// Where X takes a text and an address to post.
+#[must_use]
+pub fn x(text: &str, address: &str) -> String {
+    let (text, address) = (encoded(text), encoded(address));
+    format!("https://x.com/intent/post?text={text}&url={address}")
+}
+
+/// Where Reddit takes a link to submit.
+#[must_use]
+pub fn reddit(title: &str, address: &str) -> String {
+    let (title, address) = (encoded(title), encoded(address));
+    format!("https://www.reddit.com/submit?url={address}&title={title}")
+}
+
+/// Where WhatsApp takes a text to send.
+#[must_use]
+pub fn whatsapp(text: &str) -> String {
+    format!("https://wa.me/?text={}", encoded(text))
+}
+
+/// Where Telegram takes a link to send.
+#[must_use]
+pub fn telegram(text: &str, address: &str) -> String {
+    let (text, address) = (encoded(text), encoded(address));
+    format!("https://t.me/share/url?url={address}&text={text}")
+}
+
+/// A text as the value of one parameter.
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
 }

@@ -1,6 +1,8 @@
-// <copy-link>: a button that copies an address which leads to some words of
-// this page: the passage they stand in, and a text fragment that makes the
-// browser show them. Whoever makes the element gives it a `range`.
+// <copy-link>: a button that copies a link. With `data-copy` it copies that;
+// with `data-from`, the text of the element of that id. Whoever gives it a
+// `range` gets the address that leads to these words: the passage they stand in,
+// and a text fragment that makes the browser show them. `data-label` is what the
+// button says, `data-about` what else its name needs.
 
 /** Longer quotes are named by how they begin and end. */
 const LONGEST = 80;
@@ -13,6 +15,8 @@ class CopyLink extends HTMLElement {
   range = null;
   /** What stands between the words without being part of the text. */
   notText = "";
+  /** The revision that their reader saw, for whoever follows the link later. */
+  revision = "";
   #status = null;
   #button = null;
   #waiting = 0;
@@ -22,8 +26,9 @@ class CopyLink extends HTMLElement {
     if (this.#button || !navigator.clipboard) return;
     this.#button = Object.assign(document.createElement("button"), {
       type: "button",
-      textContent: LABEL,
+      textContent: this.#label,
     });
+    if (this.dataset.about) this.#button.title = `${this.#label}: ${this.dataset.about}`;
     // The selection stays, and with it this button.
     this.#button.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#button.addEventListener("click", () => this.#copy());
@@ -37,16 +42,30 @@ class CopyLink extends HTMLElement {
     clearTimeout(this.#waiting);
   }
 
+  get #label() {
+    return this.dataset.label ?? LABEL;
+  }
+
+  /** What is copied. */
+  get #words() {
+    const { copy, from } = this.dataset;
+    if (copy) return copy;
+    const element = from && document.getElementById(from);
+    if (element) return element.value ?? element.textContent;
+    return this.range ? addressOf(this.range, this.notText, this.revision) : "";
+  }
+
   async #copy() {
-    if (!this.range) return;
+    const words = this.#words;
+    if (!words) return;
     try {
-      await navigator.clipboard.writeText(addressOf(this.range, this.notText));
+      await navigator.clipboard.writeText(words);
       this.#say("Copied");
     } catch {
       this.#say("The browser did not allow it");
     }
     clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => this.#say("", LABEL), SAYS_COPIED_FOR);
+    this.#waiting = setTimeout(() => this.#say("", this.#label), SAYS_COPIED_FOR);
   }
 
   #say(status, label = status) {
@@ -56,12 +75,14 @@ class CopyLink extends HTMLElement {
 }
 
 /** The address of the words in a range. */
-function addressOf(range, notText) {
-  const { origin, pathname, search } = location;
+function addressOf(range, notText, revision) {
+  const { origin, pathname } = location;
+  // The page of a revision names it already.
+  const query = revision && !pathname.includes("/revisions/") ? `?r=${revision}` : "";
   const start = range.startContainer;
   const element = start.nodeType === Node.ELEMENT_NODE ? start : start.parentElement;
   const passage = element.closest('[id^="p-"]')?.id ?? "";
-  return `${origin}${pathname}${search}#${passage}:~:text=${directive(runsOf(range, notText))}`;
+  return `${origin}${pathname}${query}#${passage}:~:text=${directive(runsOf(range, notText))}`;
 }
 
 /**

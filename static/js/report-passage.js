@@ -4,7 +4,7 @@
 // whole sentences.
 
 const LONGEST = 1000;
-const NOT_TEXT = ".report-passage, .report-selection, .note-ref, .margin-note";
+const NOT_TEXT = ".report-passage, .share-passage, .report-selection, .note-ref, .margin-note";
 
 class ReportPassage extends HTMLElement {
   #box = null;
@@ -66,7 +66,8 @@ class ReportPassage extends HTMLElement {
       rel: "nofollow",
       textContent: "Report these words",
     });
-    this.#copy = Object.assign(document.createElement("copy-link"), { notText: NOT_TEXT });
+    const revision = new URL(this.dataset.href, document.baseURI).searchParams.get("r");
+    this.#copy = Object.assign(document.createElement("copy-link"), { notText: NOT_TEXT, revision });
     this.#box = Object.assign(document.createElement("div"), { className: "selection" });
     this.#box.append(this.#link, this.#copy);
     // Whoever is quicker than the wait means what is selected by now.

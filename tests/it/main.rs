@@ -44,6 +44,7 @@ mod rebuild;
 mod registries;
 mod reports;
 mod serving;
+mod sharing;
 mod shipped;
 mod spread;
 mod standing;

@@ -23,6 +23,7 @@ const fileOf = (type) => `${type.name.replaceAll(/[^\p{L}\d]+/gu, "-").toLowerCa
 /** What is another thing on another day, or for another visitor. */
 const PASSING = [
   [/http:\/\/127\.0\.0\.1:\d+/g, "SITE"],
+  [/http%3A%2F%2F127\.0\.0\.1%3A\d+/g, "SITE"],
   [/\/reports\/[\w-]+/g, "/reports/TOKEN"],
   [/\b[A-Z][a-z]+ \d+, 20\d\d(?:[^"\n]*?\d\d:\d\d)?(?=[^"\n]*UTC)/g, "TODAY"],
   [/\b\d[\d,]* years? ago/g, "SOME years ago"],

@@ -9,7 +9,7 @@ flow("print: an article without what only a screen needs", async ({ visit, shipp
   const { page } = visitor;
   await visitor.open("/articles/fall-of-seoul-1951");
   await page.emulateMedia({ media: "print" });
-  for (const hidden of [".masthead__nav", ".masthead__report", ".skip-link", "a.report-passage", ".colophon nav", ".neighbours"]) {
+  for (const hidden of [".masthead__nav", ".masthead__report", ".skip-link", "a.report-passage", "a.share-passage", "share-link", ".colophon nav", ".neighbours"]) {
     for (const element of await page.locator(hidden).all()) {
       assert.ok(!(await element.isVisible()), `${hidden} is not printed`);
     }
@@ -28,6 +28,23 @@ flow("print: an article without what only a screen needs", async ({ visit, shipp
     return [...canvas.getImageData(0, 0, 1, 1).data];
   });
   assert.ok(Math.min(red, green, blue) > 240, `the paper is rgb(${red} ${green} ${blue})`);
+});
+
+flow("print: a code leads from paper back to the page, and no screen loads it", async ({ visit, shipped }) => {
+  const visitor = await visit(shipped);
+  const { page } = visitor;
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/qr.svg")) asked += 1;
+  });
+  await visitor.open("/articles/fall-of-seoul-1951");
+  await page.waitForLoadState("networkidle");
+  assert.equal(asked, 0, "the code is of no use on a screen");
+  await page.pdf({ format: "A4" });
+  assert.equal(asked, 1, "a printer waits for it");
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator(".accuracy__paper img").evaluate((code) => code.complete && code.naturalWidth > 0));
+  assert.match(await page.locator(".accuracy__paper").innerText(), /\/articles\/fall-of-seoul-1951\?r=1/);
 });
 
 flow("print: the addresses of sources stand beside them", async ({ visit, awkward }) => {

@@ -177,7 +177,7 @@ async fn the_file_is_there_as_markdown() {
         "/articles/bridge.md"
     );
     assert_eq!(
-        page.links(".accuracy .article__tags a"),
+        page.links("ul[aria-label='Record of this article'] a"),
         ["/articles/bridge/history", "/articles/bridge.md"]
     );
 }
