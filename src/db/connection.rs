@@ -1,5 +1,7 @@
 //! One connection to either engine, opened as that engine needs it.
 
+use std::time::Duration;
+
 use diesel::QueryResult;
 use diesel::connection::{
     AnsiTransactionManager, Connection, LoadConnection, SimpleConnection, TransactionManager,
@@ -34,6 +36,10 @@ const SQLITE_WRITER: &str = "
     PRAGMA mmap_size = 268435456;
     PRAGMA journal_size_limit = 67108864;
 ";
+
+/// How often a file that another process is opening is tried again.
+const OPENING_TRIES: usize = 10;
+const OPENING_PAUSE: Duration = Duration::from_millis(50);
 
 /// A reader waits less, since WAL never makes it wait for the writer, and can
 /// change nothing.
@@ -71,7 +77,17 @@ impl AnyConnection {
                         .map_err(|error| error.to_string())?;
                     Ok(conn)
                 };
-                open()
+                // Two that put a new file into WAL at once get an error and no
+                // wait, whatever the busy timeout.
+                let mut opened = open();
+                for _ in 0..OPENING_TRIES {
+                    if !matches!(&opened, Err(error) if error.contains("locked")) {
+                        break;
+                    }
+                    std::thread::sleep(OPENING_PAUSE);
+                    opened = open();
+                }
+                opened
                     .map(AnyConnection::Sqlite)
                     .map_err(|error| format!("the SQLite file {name} cannot be opened: {error}"))
             }

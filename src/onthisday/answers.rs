@@ -1,10 +1,7 @@
 //! What comes back: a day, or a sentence that says why there is none.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_EXPOSE_HEADERS,
-    ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, EntityTag, HeaderValue,
-};
+use actix_web::http::header::{CACHE_CONTROL, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::model::{Answer, Kind, Problem, day};
@@ -26,11 +23,6 @@ const CONTENT_TYPE: &str = "application/json; charset=utf-8; \
 /// How long Wikimedia lets its answers be kept: five minutes by shared caches,
 /// one by clients.
 const CACHE: &str = "s-maxage=300, max-age=60";
-
-/// The headers that scripts of other sites may send: those that Wikimedia
-/// takes, since their clients send them.
-const ALLOWED_HEADERS: &str = "accept, accept-language, api-user-agent, cache-control, \
-    content-type, if-modified-since, if-none-match, user-agent, x-requested-with";
 
 /// What both handlers work with.
 type Given = (
@@ -54,9 +46,9 @@ type Given = (
     params(
         ("kind" = String, Path, example = "selected",
             description = "`selected` (about five events), `events`, `births`, `deaths`, \
-                `holidays` (always empty) or `all`"),
-        ("month" = String, Path, example = "01", description = "1 to 12, with or without a zero"),
-        ("day" = String, Path, example = "04", description = "1 to 31, with or without a zero"),
+                `holidays` (always empty) or `all`."),
+        ("month" = String, Path, example = "01", description = "1 to 12, with or without a zero."),
+        ("day" = String, Path, example = "04", description = "1 to 31, with or without a zero."),
     ),
     responses(
         (status = 200, description = "What is known of the day; empty lists where nothing is",
@@ -81,11 +73,11 @@ pub(super) async fn show(given: Given) -> Result<HttpResponse, AppError> {
     tag = "On this day",
     params(
         ("language" = String, Path, example = "en",
-            description = "The language of the site; every other one is answered with 404"),
+            description = "The language of the site; every other one is answered with 404."),
         ("kind" = String, Path, example = "selected",
-            description = "`selected`, `events`, `births`, `deaths`, `holidays` or `all`"),
-        ("month" = String, Path, example = "01", description = "1 to 12, with or without a zero"),
-        ("day" = String, Path, example = "04", description = "1 to 31, with or without a zero"),
+            description = "`selected`, `events`, `births`, `deaths`, `holidays` or `all`."),
+        ("month" = String, Path, example = "01", description = "1 to 12, with or without a zero."),
+        ("day" = String, Path, example = "04", description = "1 to 31, with or without a zero."),
     ),
     responses(
         (status = 200, description = "What is known of the day; empty lists where nothing is",
@@ -103,16 +95,6 @@ pub(super) async fn show_in_language(given: Given) -> Result<HttpResponse, AppEr
         return Ok(not_found(request, detail));
     }
     answer(given).await
-}
-
-/// `OPTIONS`, with which browsers ask before a script of another site may send
-/// headers of its own.
-pub(super) async fn preflight() -> HttpResponse {
-    document::open_to_all(StatusCode::NO_CONTENT)
-        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"))
-        .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS))
-        .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
-        .finish()
 }
 
 async fn answer(
@@ -143,12 +125,7 @@ async fn answer(
         .await?;
     let body = document::as_json(&answer)?;
     let tag = tag(&answer, &body);
-    let mut response = document::answer_tagged(&request, CONTENT_TYPE, body, CACHE, tag)?;
-    response.headers_mut().insert(
-        ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("etag"),
-    );
-    Ok(response)
+    document::answer_tagged(&request, CONTENT_TYPE, body, CACHE, tag)
 }
 
 /// `revision/tid`, as Wikimedia has it: the highest revision of an article in

@@ -17,7 +17,6 @@ mod selection;
 mod sheet;
 mod summaries;
 
-use actix_web::http::Method;
 use actix_web::web;
 use utoipa::OpenApi;
 
@@ -25,18 +24,9 @@ use crate::paths::api;
 
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {
-    let preflight = || web::method(Method::OPTIONS).to(answers::preflight);
     config
-        .service(
-            web::resource(api::ON_THIS_DAY_ROUTE)
-                .route(web::get().to(answers::show))
-                .route(preflight()),
-        )
-        .service(
-            web::resource(api::ON_THIS_DAY_OF_LANGUAGE_ROUTE)
-                .route(web::get().to(answers::show_in_language))
-                .route(preflight()),
-        );
+        .service(web::resource(api::ON_THIS_DAY_ROUTE).get(answers::show))
+        .service(web::resource(api::ON_THIS_DAY_OF_LANGUAGE_ROUTE).get(answers::show_in_language));
 }
 
 /// What this feature answers, in the words of OpenAPI, to be merged with the

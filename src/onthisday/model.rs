@@ -58,6 +58,7 @@ pub(super) struct Summary {
     /// `standard`, or `no-extract` of a page whose text is not there or kept
     /// back.
     #[serde(rename = "type")]
+    #[schema(value_type = String, example = "standard")]
     pub(super) kind: SummaryKind,
     /// The title with underscores instead of spaces.
     pub(super) title: String,
@@ -120,7 +121,7 @@ pub(super) struct Summary {
 }
 
 /// Whether a page has a text to quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum SummaryKind {
     Standard,

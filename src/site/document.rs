@@ -16,6 +16,9 @@ use super::coding::{Coding, Effort};
 use super::{CachePolicy, entity_tag, has_already, tag_in};
 use crate::error::AppError;
 
+/// The media type of errors for programs (RFC 9457).
+pub const PROBLEM: &str = "application/problem+json";
+
 /// What an error of the API says (RFC 9457).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Problem {
@@ -181,7 +184,7 @@ impl Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
         let mut response = open_to_all(status)
             .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
-            .content_type("application/problem+json")
+            .content_type(PROBLEM)
             .body(serde_json::to_string(&self).unwrap_or_default());
         response.extensions_mut().insert(self);
         response

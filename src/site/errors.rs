@@ -15,7 +15,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 use futures_util::FutureExt;
 
-use super::document::Problem;
+use super::document::{PROBLEM, Problem};
 use super::shell::{Identity, Link, Shell};
 use super::{CachePolicy, page_with_status};
 use crate::error::AppError;
@@ -100,6 +100,12 @@ fn for_programs<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
     path: &str,
 ) -> ServiceResponse<BoxBody> {
+    let kind = response.headers().get(CONTENT_TYPE);
+    let is_problem = kind.is_some_and(|kind| kind.as_bytes() == PROBLEM.as_bytes());
+    if is_problem && response.response().extensions().get::<Problem>().is_none() {
+        // Where another site has set how its problems look.
+        return response.map_into_boxed_body();
+    }
     let (request, response) = response.into_parts();
     let status = response.status();
     let known = response

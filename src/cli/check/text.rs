@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use super::sources::Sources;
 use crate::content::{Diagnostic, Note, Place, printable};
@@ -230,7 +230,7 @@ fn fits(marks: &[Mark], width: usize) -> bool {
     let room = width.saturating_sub(last.to_string().len() + 3);
     let (mut left, mut right, mut longest) = (usize::MAX, 0, 0);
     for mark in marks {
-        let label = mark.label.as_ref().map_or(0, |label| label.width() + 1);
+        let label = mark.label.as_ref().map_or(0, |label| columns(label) + 1);
         let start = columns(&mark.text[..mark.span.start]);
         let marked = columns(&mark.text[mark.span.clone()]).max(1);
         left = left.min(start);

@@ -112,22 +112,38 @@ async fn every_example_is_answered_in_the_shape_that_is_described() {
         .keys()
         .cloned()
         .collect();
-    seen.insert("Problem".to_owned());
+    seen.extend(["Problem", "OnThisDayProblem"].map(str::to_owned));
     let unseen: Vec<&String> = shapes.difference(&seen).collect();
     assert_eq!(unseen, [""; 0], "shapes that no answer has");
 }
 
 #[tokio::test]
+async fn every_kind_of_error_that_readers_report_is_named() {
+    let (_, document) = full_site().await;
+    let parameters = &document["paths"]["/api/v1/corrections"]["get"]["parameters"];
+    let mut all = parameters.as_array().unwrap().iter();
+    let category = all.find(|one| one["name"] == "category").unwrap();
+    for one in daybook::cases::Category::ALL {
+        let name = format!("`{}`", one.slug());
+        assert!(category.to_string().contains(&name), "{name}: {category}");
+    }
+}
+
+#[tokio::test]
 async fn problems_have_the_shape_that_is_described() {
     let (app, document) = full_site().await;
-    let schema = json!({ "$ref": format!("{SCHEMAS}Problem") });
-    let schema = strict(&document, &schema, &mut BTreeSet::new());
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    for path in [
-        "/api/v1/articles/the-hoax",
-        "/api/v1/x",
-        "/api/v1/articles?limit=x",
+    for (shape, path) in [
+        ("Problem", "/api/v1/articles/the-hoax"),
+        ("Problem", "/api/v1/x"),
+        ("Problem", "/api/v1/articles?limit=x"),
+        (
+            "OnThisDayProblem",
+            "/api/rest_v1/feed/onthisday/events/13/32",
+        ),
     ] {
+        let schema = json!({ "$ref": format!("{SCHEMAS}{shape}") });
+        let schema = strict(&document, &schema, &mut BTreeSet::new());
+        let validator = jsonschema::validator_for(&schema).unwrap();
         let value: Value = serde_json::from_str(app.get(path).await.text()).unwrap();
         assert!(validator.is_valid(&value), "{path}: {value}");
     }

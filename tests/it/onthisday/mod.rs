@@ -23,6 +23,8 @@ fn path(kind: &str, day: &str) -> String {
 async fn site(corpus: Corpus) -> TestApp {
     Setup::new(corpus)
         .variable("DAYBOOK_BASE_URL", "https://daybook.example")
+        // All days of the year are asked for at once.
+        .variable("DAYBOOK_API_REQUESTS_PER_MINUTE", "0")
         .start()
         .await
 }

@@ -20,7 +20,8 @@ async fn an_answer_has_the_headers_that_wikimedia_sends() {
         assert_eq!(answer.header("content-type"), TYPE);
         assert_eq!(answer.header("cache-control"), "s-maxage=300, max-age=60");
         assert_eq!(answer.header("access-control-allow-origin"), "*");
-        assert_eq!(answer.header("access-control-expose-headers"), "etag");
+        let exposed = answer.header("access-control-expose-headers");
+        assert!(exposed.to_lowercase().contains("etag"), "{exposed}");
         assert_eq!(answer.header("vary"), "accept-encoding");
         let tag = answer.header("etag").to_owned();
         let (revision, tid) = tag.trim_matches('"').split_once('/').unwrap();
@@ -115,9 +116,8 @@ async fn scripts_of_other_sites_may_ask_with_headers_of_their_own() {
             "{methods}"
         );
         let headers = answer.header("access-control-allow-headers").to_lowercase();
-        for header in ["api-user-agent", "if-none-match", "x-requested-with"] {
-            assert!(headers.contains(header), "{header}");
-        }
+        // Whatever there is, as long as no cookie is sent (Fetch, section 3.2).
+        assert_eq!(headers, "*");
     }
 }
 
@@ -212,11 +212,12 @@ async fn no_request_makes_the_server_fail() {
     let app = fixtures().await;
     let long = "x".repeat(10_000);
     let path = path("events", "01/04");
-    assert_eq!(status(&app, &format!("{path}?{long}")), 200);
+    assert_eq!(status(&app, &format!("{path}?{long}")), 400);
     assert_eq!(
         status(&app, &format!("{path}?a={}", "%2525".repeat(2000))),
-        200
+        400
     );
+    assert_eq!(status(&app, &format!("{path}?a=%2525%00")), 200);
     for target in [
         format!("{path}/{long}"),
         format!("/api/rest_v1/feed/onthisday/{long}/01/04"),

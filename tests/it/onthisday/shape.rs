@@ -34,6 +34,7 @@ async fn shipped() -> TestApp {
     };
     ingest::run(&db, &options).unwrap();
     Setup::new(corpus)
+        .variable("DAYBOOK_API_REQUESTS_PER_MINUTE", "0")
         .variable("DAYBOOK_INGEST", "off")
         .variable("DAYBOOK_BASE_URL", "https://daybook.example")
         .start()
