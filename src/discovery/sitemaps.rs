@@ -18,7 +18,7 @@ use crate::cases::HoldKind;
 use crate::dates::{Day, Year, month_slug};
 use crate::db::{AnyConnection, Db};
 use crate::error::AppError;
-use crate::paths::{self, feeds, record, sharing};
+use crate::paths::{self, api, feeds, record, sharing};
 use crate::pictures::Sources;
 use crate::site::shell::Identity;
 use crate::site::{CachePolicy, document};
@@ -284,7 +284,14 @@ impl Sitemaps {
 /// What the site has besides: the ways in, and what it says about itself. The
 /// front page is not among them: it is the page of a day under another address.
 fn pages(conn: &mut AnyConnection) -> QueryResult<Vec<String>> {
-    let ways = [paths::TIMELINE, paths::MAP, record::LEDGER, paths::COLOPHON];
+    let ways = [
+        paths::TIMELINE,
+        paths::MAP,
+        record::LEDGER,
+        feeds::FEEDS,
+        api::API,
+        paths::COLOPHON,
+    ];
     let mut found: Vec<String> = ways.map(str::to_owned).to_vec();
     found.extend(Registry::ALL.map(|registry| paths::registry(registry.slug())));
     let about = own::pages(conn)?
