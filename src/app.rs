@@ -192,6 +192,7 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
             .app_data(publisher.clone())
             .app_data(programs.clone())
             // The last layer here is the first that a request passes.
+            .wrap(from_fn(spelling::refuse_nul))
             .wrap(from_fn(errors::dress))
             .wrap(from_fn(spelling::respell))
             .wrap(from_fn(spelling::head_as_get))
@@ -371,8 +372,7 @@ fn exported() -> Vec<api::Part> {
     }]
 }
 
-/// Starts the thread that makes renditions of pictures: at once, and after each
-/// message, until the other end is dropped. Imports go on beside it.
+/// Starts the thread that makes renditions: at once, and after each message.
 fn paint(db: Db, stopped: Arc<AtomicBool>) -> (Sender<()>, JoinHandle<()>) {
     let (send, receive) = channel();
     let work = move || {

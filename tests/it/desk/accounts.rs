@@ -4,19 +4,29 @@ use std::time::Duration;
 
 use daybook::desk::Role;
 use daybook::paths::desk as paths;
+use mail_parser::MessageParser;
 
 use crate::harness::{PASSWORD, Program, SignedIn, TestApp, code_of, daybook};
 
 const OTHER: &str = "seven quiet umbrellas marching";
 
-/// The path in the latest mail of a kind, once it has come.
+/// The path in the latest mail of a kind, once it has come: from the outbox, or
+/// from the folder, if it has been sent already.
 async fn link_in_mail(app: &TestApp, kind: &str) -> String {
-    let query = format!(
-        "SELECT text AS line FROM outbox WHERE kind = '{kind}' ORDER BY created_at DESC, id"
-    );
+    let of_kind = format!("FROM outbox WHERE kind = '{kind}' ORDER BY created_at DESC, id");
+    let first = |column: &str| {
+        let query = format!("SELECT {column} AS line {of_kind}");
+        app.database.lines(&query).into_iter().next()
+    };
     for _ in 0..100 {
-        if let Some(text) = app.database.lines(&query).first() {
-            let (_, rest) = text.split_once("/desk/password/").unwrap();
+        let sent = first("id").and_then(|id| {
+            let file = app.config().mail_folder().join(format!("{id}.eml"));
+            let mail = std::fs::read(file).ok()?;
+            let mail = MessageParser::default().parse(&mail)?;
+            Some(mail.body_text(0)?.into_owned())
+        });
+        let text = sent.or_else(|| first("text")).unwrap_or_default();
+        if let Some((_, rest)) = text.split_once("/desk/password/") {
             return format!("/desk/password/{}", rest.lines().next().unwrap());
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
