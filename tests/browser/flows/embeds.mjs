@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
 
+import { accessibilityFindings, assertNone, overflowFindings } from "../harness/checks.mjs";
 import { flow } from "../harness/suite.mjs";
 
 const ARTICLE = "/articles/fall-of-seoul-1951";
@@ -77,6 +78,30 @@ for (const scheme of ["light", "dark"]) {
     } finally {
       await context.close();
       page.close();
+    }
+  });
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  flow(`frames are for everybody, ${colorScheme}`, async ({ visit, shipped, awkward }) => {
+    const frames = [
+      [shipped, `/embed${ARTICLE}`],
+      [shipped, "/embed/on/january-4"],
+      [shipped, "/embed/on/january-2"],
+      [shipped, "/embed/today"],
+      [awkward, "/embed/articles/arabic"],
+      [awkward, "/embed/articles/everything-at-once"],
+      [awkward, "/embed/articles/one-endless-word"],
+      [awkward, "/embed/on/september-9"],
+    ];
+    for (const [site, path] of frames) {
+      for (const width of [240, 480]) {
+        const visitor = await visit(site, { colorScheme, viewport: { width, height: 320 } });
+        await visitor.open(path);
+        const findings = [...(await accessibilityFindings(visitor.page)), ...(await overflowFindings(visitor.page))];
+        assertNone(findings.map((finding) => `${path}, ${width} px: ${finding}`));
+        await visitor.leave();
+      }
     }
   });
 }
