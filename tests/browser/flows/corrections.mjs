@@ -163,7 +163,9 @@ async function checkArticle(visitor, told, id) {
   assert.match(await notice.locator("time").getAttribute("datetime"), /^\d{4}-\d\d-\d\d$/);
   await notice.getByRole("link", { name: `Case ${id}` }).waitFor();
   const data = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
-  assert.deepEqual(data.correction.map(({ text }) => text), [told.note]);
+  const article = data["@graph"].find((thing) => thing["@type"] === "Article");
+  // JSON-LD writes a list of one as the one.
+  assert.deepEqual([article.correction].flat().map(({ text }) => text), [told.note]);
 
   await notice.getByRole("link", { name: "What changed" }).click();
   await page.waitForURL(`${told.article}/compare/1..2`);
