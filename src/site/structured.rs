@@ -152,18 +152,21 @@ fn website_id(site: &Identity) -> String {
     format!("{}#website", paths::absolute(&site.base_url, paths::HOME))
 }
 
-/// Crumbs say their address as `item`, because search engines read no other;
-/// entries as `url`.
+/// Crumbs lead to their page as `item`, because search engines read no other;
+/// entries as `url`. An `item` is a thing and no text, hence named by its `@id`.
 fn listed(site: &Identity, links: &[Link], most: usize, are_crumbs: bool) -> Vec<Value> {
-    let property = if are_crumbs { "item" } else { "url" };
     (1_u64..)
         .zip(links.iter().take(most))
         .map(|(position, link)| {
-            Node::new("ListItem")
+            let address = paths::absolute(&site.base_url, &link.href);
+            let entry = Node::new("ListItem")
                 .with("position", position)
-                .with("name", link.label.as_str())
-                .with(property, paths::absolute(&site.base_url, &link.href))
-                .into()
+                .with("name", link.label.as_str());
+            if are_crumbs {
+                entry.with("item", Node::reference(address)).into()
+            } else {
+                entry.with("url", address).into()
+            }
         })
         .collect()
 }
@@ -198,7 +201,7 @@ mod tests {
         let list = Value::from(breadcrumbs(&site(None), &crumbs));
         let last = &list["itemListElement"][1];
         assert_eq!(last["position"], 2);
-        assert_eq!(last["item"], "https://daybook.example/people/ada");
+        assert_eq!(last["item"]["@id"], "https://daybook.example/people/ada");
     }
 
     #[test]
