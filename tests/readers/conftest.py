@@ -1,4 +1,5 @@
-"""A site with the shipped content, for readers that are not ours.
+"""A site with the shipped content and a few decided cases, for readers that are
+not ours.
 
 DAYBOOK_BIN names the program. It runs on a free port of the loopback, with data
 in a folder of its own, and is ended with the tests.
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+import record
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,6 +93,7 @@ def site(tmp_path_factory):
         process = subprocess.Popen([program, "serve", "--no-watch"], env=settings, stdout=output, stderr=output)
         try:
             _wait_for(url, process, log)
+            record.decide(data / "daybook.db")
             yield Site(url)
             assert process.poll() is None, log.read_text()
         finally:

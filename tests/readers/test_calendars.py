@@ -17,7 +17,7 @@ CALENDARS = [
 def events(site, path):
     answer = site.get(path)
     assert answer.status == 200
-    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     calendar = Calendar.from_ical(answer.body)
     assert calendar["VERSION"] == "2.0" and calendar["PRODID"]
     found = calendar.walk("VEVENT")
@@ -43,7 +43,7 @@ def test_every_event_is_a_day_that_comes_each_year(site, path):
         start, end = event.decoded("DTSTART"), event.decoded("DTEND")
         assert type(start) is date and (end - start).days == 1
         assert 0 <= (start - today).days <= 366, "it begins with the next anniversary"
-        assert event["UID"] not in seen
+        assert event["UID"] not in seen and event.decoded("DTSTAMP").tzinfo is not None
         seen.add(event["UID"])
         assert event["TRANSP"] == "TRANSPARENT"
         assert str(event["URL"]).startswith(site.url)
@@ -56,7 +56,16 @@ def test_every_event_is_a_day_that_comes_each_year(site, path):
         assert any(character.isdigit() for character in head), "the true year comes first"
 
 
-def test_the_same_is_the_same_tomorrow_but_for_what_has_passed(site):
-    first, second = site.get("/calendar.ics"), site.get("/calendar.ics")
-    assert first.body == second.body
-    assert site.get("/calendar.ics", If_None_Match=first.headers["etag"]).status == 304
+@pytest.mark.parametrize("path", CALENDARS)
+def test_a_program_that_has_it_is_told_so(site, path):
+    first = site.get(path)
+    again = site.get(path, If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert site.get(path).body == first.body
+
+
+def test_events_lead_to_their_pages(site):
+    found = events(site, CALENDARS[0])
+    assert len(found) > 50
+    for event in found[:: len(found) // 10]:
+        assert site.get(str(event["URL"])).status == 200
