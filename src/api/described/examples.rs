@@ -99,8 +99,13 @@ pub(in crate::api) fn filled_in(whole: &Value, examples: &Examples) -> Value {
     for (path, methods) in paths {
         let operations = methods.as_object_mut().into_iter().flatten();
         for (_, operation) in operations {
-            let parameters = operation["parameters"].as_array_mut().into_iter().flatten();
-            for parameter in parameters {
+            // Indexing would put a null where there are none.
+            let parameters = operation.get_mut("parameters");
+            for parameter in parameters
+                .and_then(Value::as_array_mut)
+                .into_iter()
+                .flatten()
+            {
                 let name = parameter["name"].as_str().unwrap_or_default();
                 let Some(found) = examples.of(path, name) else {
                     continue;

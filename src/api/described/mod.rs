@@ -67,6 +67,11 @@ const ALWAYS: [(&str, &str); 5] = [
     ),
 ];
 
+/// Without a body: what every answer with an `ETag` can be instead, and what
+/// every address can be that is written otherwise.
+const UNCHANGED: &str = "The client has it already, as its `If-None-Match` says.";
+const MOVED: &str = "It is at the address in `Location`: an older name, or this one without capitals and without a slash at its end.";
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
     paths(
@@ -199,6 +204,15 @@ fn complete(whole: &mut Value) {
         let Some(responses) = operation["responses"].as_object_mut() else {
             continue;
         };
+        let found = responses.get("200");
+        if found.is_some_and(|one| one["content"].get("application/json").is_some()) {
+            responses
+                .entry("304")
+                .or_insert_with(|| json!({ "description": UNCHANGED }));
+        }
+        responses
+            .entry("301")
+            .or_insert_with(|| json!({ "description": MOVED }));
         for (status, words) in ALWAYS {
             responses.entry(status).or_insert_with(|| {
                 json!({

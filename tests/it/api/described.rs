@@ -60,7 +60,13 @@ async fn every_address_below_the_api_is_described() {
             ids.insert(operation["operationId"].as_str().unwrap()),
             "{path}"
         );
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let parameters = operation.get("parameters");
+        assert!(
+            parameters.is_none_or(Value::is_array),
+            "{path}: {parameters:?}"
+        );
+        assert!(operation["responses"].get("301").is_some(), "{path}");
+        for parameter in parameters.and_then(Value::as_array).into_iter().flatten() {
             assert!(
                 parameter["description"]
                     .as_str()
