@@ -304,7 +304,13 @@ fn is_worth_a_visit(path: &str) -> bool {
     if path == "/contact" {
         return query.is_empty() || query == "page=%2Fabout";
     }
-    !path.ends_with("/report") || !query.contains("&p=") || query.ends_with("&p=1")
+    // The form and the page to share are one for all passages, and the four
+    // feeds of an entry hold the same.
+    let is_of_passage = query.starts_with("p=") || query.contains("&p=");
+    let is_feed_again = ["/feed.rss", "/feed.json"]
+        .iter()
+        .any(|end| path.ends_with(end));
+    !is_feed_again && (!is_of_passage || query.ends_with("p=1"))
 }
 
 /// A site of the shipped content, which is read where it lies.
