@@ -143,9 +143,12 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
     let mut due: Vec<_> = closed.into_iter().chain(unconfirmed).collect();
     due.sort();
     due.dedup();
-    for (report, email) in due {
-        erase_address(conn, &report, Actor::Daybook, now)?;
-        mail::forget(conn, &email, Some(&report))?;
+    // The lines of the audit come last, as in every other change: its lock,
+    // which is held to the end, must not be waited for by whoever holds a row
+    // that is still needed here.
+    for (report, email) in &due {
+        clear_address(conn, report, now)?;
+        mail::forget(conn, email, Some(report))?;
         swept.addresses += 1;
     }
     let spam: Vec<(String, String)> = reports::table
@@ -168,6 +171,9 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
     swept.challenges =
         diesel::delete(spent_challenges::table.filter(spent_challenges::expires_at.le(now)))
             .execute(conn)?;
+    for (report, _) in &due {
+        note_erasure(conn, report, Actor::Daybook, now)?;
+    }
     Ok(swept)
 }
 
@@ -178,6 +184,11 @@ fn erase_address(
     by: Actor<'_>,
     now: i64,
 ) -> QueryResult<()> {
+    clear_address(conn, report, now)?;
+    note_erasure(conn, report, by, now)
+}
+
+fn clear_address(conn: &mut AnyConnection, report: &str, now: i64) -> QueryResult<()> {
     diesel::update(reports::table.find(report))
         .set((
             reports::email.eq(""),
@@ -185,6 +196,15 @@ fn erase_address(
             reports::erased_at.eq(Some(now)),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+fn note_erasure(
+    conn: &mut AnyConnection,
+    report: &str,
+    by: Actor<'_>,
+    now: i64,
+) -> QueryResult<()> {
     let actor = by.to_string();
     let entry = Entry {
         at: now,
