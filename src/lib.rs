@@ -30,12 +30,15 @@ pub mod desk;
 pub mod ingest;
 
 // What both stand on.
+pub mod allowances;
 pub mod cartography;
 pub mod cases;
 pub mod dates;
 pub mod db;
+pub mod editions;
 pub mod mail;
 pub mod markdown;
+pub mod metrics;
 pub mod pictures;
 pub mod site;
 
@@ -45,3 +48,4 @@ pub mod config;
 pub mod error;
 pub mod logging;
 pub mod paths;
+pub mod priority;

@@ -3,7 +3,12 @@
 
 use std::io::{self, IsTerminal};
 
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
+
+/// How many lines may wait until somebody takes them. More are dropped: who
+/// reads the log slowly, or not at all, must not hold up those who read the site.
+const WAITING_LINES: usize = 16_384;
 
 /// How much is logged when neither `DAYBOOK_LOG` nor `RUST_LOG` is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,18 +20,24 @@ pub enum Volume {
     Warn,
 }
 
-/// Starts logging for the whole process. `env` answers for the environment;
+/// Starts logging for the whole process; lines are written by a thread of its
+/// own, and those that still wait when the guard is dropped are written then.
+/// `env` answers for the environment;
 /// `DAYBOOK_LOG`, else `RUST_LOG`, holds a filter such as `debug` or
 /// `info,daybook::ingest=trace`.
 ///
 /// # Errors
 /// A sentence about a filter that cannot be read. Starting twice is harmless:
 /// the first one stays.
-pub fn start(volume: Volume, env: impl Fn(&str) -> Option<String>) -> Result<(), String> {
+pub fn start(volume: Volume, env: impl Fn(&str) -> Option<String>) -> Result<WorkerGuard, String> {
     let filter = filter(volume, env)?;
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(WAITING_LINES)
+        .thread_name("log")
+        .finish(io::stderr());
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(io::stderr)
+        .with_writer(writer)
         // A log that cannot be written must not stop the server.
         .log_internal_errors(false);
     // An error says that a subscriber is there already, as in tests.
@@ -35,7 +46,7 @@ pub fn start(volume: Volume, env: impl Fn(&str) -> Option<String>) -> Result<(),
     } else {
         builder.json().flatten_event(true).try_init()
     };
-    Ok(())
+    Ok(guard)
 }
 
 fn filter(volume: Volume, env: impl Fn(&str) -> Option<String>) -> Result<EnvFilter, String> {

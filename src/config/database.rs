@@ -2,8 +2,15 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::sources::{Value, excerpt};
+
+/// How long a request waits for a free connection, unless it is set.
+pub const DATABASE_WAIT: Duration = Duration::from_secs(2);
+
+/// How long one statement of a request may take, unless it is set.
+pub const DATABASE_STATEMENT: Duration = Duration::from_secs(10);
 
 /// The database of an instance. Its scheme alone decides on the engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +38,12 @@ impl DatabaseUrl {
             text: text.to_owned(),
             origin: super::Origin::Default,
         })
+    }
+
+    /// Whether it is a PostgreSQL server, and not a file.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, DatabaseUrl::Postgres(_))
     }
 
     pub(super) fn read(value: &Value) -> Result<Self, String> {

@@ -16,22 +16,25 @@ mod proxies;
 mod secret;
 mod settings;
 mod sources;
+mod token;
 mod values;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
 use crate::dates::DateStyle;
 
 pub use data::DataFolderError;
-pub use database::{DatabaseUrl, PostgresUrl};
+pub use database::{DATABASE_STATEMENT, DATABASE_WAIT, DatabaseUrl, PostgresUrl};
 pub use licence::Licence;
 pub use mail::{Mailbox, SmtpSecurity, SmtpUrl};
 pub use proxies::{Network, TrustedProxies};
 pub use secret::{SecretKey, SecretKeyError};
 pub use settings::{Origin, Resolved, SETTINGS, Setting};
 pub use sources::{ConfigProblem, misspelt_variables};
+pub use token::MetricsToken;
 pub use values::{BaseUrl, DeskWrites, IngestMode, ListenAddress};
 
 use sources::{Sources, Value};
@@ -71,6 +74,15 @@ pub struct Config {
     pub data: PathBuf,
     /// Which database, chosen by the scheme of the URL and never by trying.
     pub database_url: DatabaseUrl,
+    /// A replica of that database, for reads that may lag by a moment.
+    pub database_reader_url: Option<DatabaseUrl>,
+    /// How many connections answer requests, to each database. Not set, twice
+    /// as many as there are cores.
+    pub database_connections: Option<usize>,
+    /// How long a request waits for one of them to become free.
+    pub database_wait: Duration,
+    /// How long PostgreSQL lets one statement of a request take.
+    pub database_statement: Duration,
     /// The zone in which "today" is reckoned, and which the pages name.
     pub time_zone: TimeZone,
     /// The name of the site, as in the title of every page.
@@ -86,6 +98,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// How often one client may ask the API within a minute; 0 for no limit.
     pub api_requests_per_minute: u32,
+    /// How many bytes finished pages may take in memory; 0 keeps none.
+    pub cache_bytes: usize,
     /// Whether `serve` imports and watches the content folder.
     pub ingest: IngestMode,
     /// Whether editors can apply a correction from the desk.
@@ -109,6 +123,12 @@ pub struct Config {
     /// The WebSub hub that feeds name, and that is told when they change; an
     /// absolute address. Without one, none is.
     pub websub_hub: Option<String>,
+    /// How many seconds the server goes on to answer after SIGTERM, from 0 to 10.
+    /// Meanwhile it says that it is not ready, so that a balancer lets it go.
+    pub drain_seconds: u32,
+    /// What opens `/metrics` from outside private networks. Without one, nothing
+    /// does.
+    pub metrics_token: Option<MetricsToken>,
     /// The key given as a setting. What the program works with is
     /// [`SecretKey::load_or_create`], which falls back on a file.
     pub secret_key: Option<SecretKey>,
@@ -147,6 +167,20 @@ impl Config {
         let database_url = from
             .take(&settings::DATABASE_URL, DatabaseUrl::read)
             .unwrap_or_else(|| DatabaseUrl::Sqlite(data.join("daybook.db")));
+        let database_reader_url = from.take(&settings::DATABASE_READER_URL, DatabaseUrl::read);
+        let database_connections = from.take(&settings::DATABASE_CONNECTIONS, |value| {
+            values::connections(&value.text)
+        });
+        let database_wait = from
+            .take(&settings::DATABASE_WAIT_MS, |value| {
+                values::milliseconds(&value.text)
+            })
+            .unwrap_or(database::DATABASE_WAIT);
+        let database_statement = from
+            .take(&settings::DATABASE_STATEMENT_MS, |value| {
+                values::milliseconds(&value.text)
+            })
+            .unwrap_or(database::DATABASE_STATEMENT);
         let time_zone = from
             .take(&settings::TIME_ZONE, |value| values::time_zone(&value.text))
             .unwrap_or(TimeZone::UTC);
@@ -170,6 +204,9 @@ impl Config {
                 values::times_a_minute(&value.text)
             })
             .unwrap_or(values::API_REQUESTS_PER_MINUTE);
+        let cache_bytes = from
+            .take(&settings::CACHE_BYTES, |value| values::bytes(&value.text))
+            .unwrap_or(values::CACHE_BYTES);
         let ingest = from
             .take(&settings::INGEST, |value| value.text.parse())
             .unwrap_or_default();
@@ -191,6 +228,12 @@ impl Config {
             })
             .unwrap_or_else(|| outward::INDEX_NOW.to_owned());
         let websub_hub = from.take(&settings::WEBSUB_HUB, |value| outward::address(&value.text));
+        let drain_seconds = from
+            .take(&settings::DRAIN_SECONDS, |value| {
+                values::drain_seconds(&value.text)
+            })
+            .unwrap_or(0);
+        let metrics_token = from.take(&settings::METRICS_TOKEN, |value| value.text.parse());
         let secret_key = from.take(&settings::SECRET_KEY, |value| value.text.parse());
 
         from.problems_or(|origin_of| {
@@ -200,6 +243,10 @@ impl Config {
                 content,
                 data,
                 database_url,
+                database_reader_url,
+                database_connections,
+                database_wait,
+                database_statement,
                 time_zone,
                 site_name,
                 publisher,
@@ -207,6 +254,7 @@ impl Config {
                 date_style,
                 trusted_proxies,
                 api_requests_per_minute,
+                cache_bytes,
                 ingest,
                 desk_writes,
                 smtp_url,
@@ -216,6 +264,8 @@ impl Config {
                 index_now_key,
                 index_now_url,
                 websub_hub,
+                drain_seconds,
+                metrics_token,
                 secret_key,
                 resolved: Vec::new(),
             };
@@ -274,6 +324,13 @@ impl Config {
             "content" => Some(self.content.display().to_string()),
             "data" => Some(self.data.display().to_string()),
             "database_url" => Some(self.database_url.to_string()),
+            "database_reader_url" => self.database_reader_url.as_ref().map(ToString::to_string),
+            "database_connections" => Some(match self.database_connections {
+                Some(number) => number.to_string(),
+                None => "(two for each core)".to_owned(),
+            }),
+            "database_wait_ms" => Some(self.database_wait.as_millis().to_string()),
+            "database_statement_ms" => Some(self.database_statement.as_millis().to_string()),
             "time_zone" => self.time_zone.iana_name().map(str::to_owned),
             "site_name" => Some(self.site_name.clone()),
             "publisher" => self.publisher.clone(),
@@ -287,6 +344,7 @@ impl Config {
             ),
             "trusted_proxies" => Some(self.trusted_proxies.to_string()).filter(|s| !s.is_empty()),
             "api_requests_per_minute" => Some(self.api_requests_per_minute.to_string()),
+            "cache_bytes" => Some(self.cache_bytes.to_string()),
             "ingest" => Some(self.ingest.to_string()),
             "desk_writes" => Some(self.desk_writes.to_string()),
             "smtp_url" => Some(match &self.smtp_url {
@@ -299,6 +357,8 @@ impl Config {
             "index_now_key" => self.index_now_key.clone(),
             "index_now_url" => Some(self.index_now_url.clone()),
             "websub_hub" => self.websub_hub.clone(),
+            "drain_seconds" => Some(self.drain_seconds.to_string()),
+            "metrics_token" => self.metrics_token.as_ref().map(|_| "(hidden)".to_owned()),
             "secret_key" => Some(match self.secret_key {
                 Some(_) => "(hidden)".to_owned(),
                 None => format!("(in {})", self.secret_key_file().display()),

@@ -51,12 +51,16 @@ pub struct Resolved {
 }
 
 /// Every setting, in the order in which `daybook config` prints them.
-pub const SETTINGS: [&Setting; 22] = [
+pub const SETTINGS: [&Setting; 29] = [
     &LISTEN,
     &BASE_URL,
     &CONTENT,
     &DATA,
     &DATABASE_URL,
+    &DATABASE_READER_URL,
+    &DATABASE_CONNECTIONS,
+    &DATABASE_WAIT_MS,
+    &DATABASE_STATEMENT_MS,
     &TIME_ZONE,
     &SITE_NAME,
     &PUBLISHER,
@@ -64,6 +68,7 @@ pub const SETTINGS: [&Setting; 22] = [
     &DATE_STYLE,
     &TRUSTED_PROXIES,
     &API_REQUESTS_PER_MINUTE,
+    &CACHE_BYTES,
     &INGEST,
     &DESK_WRITES,
     &SMTP_URL,
@@ -73,6 +78,8 @@ pub const SETTINGS: [&Setting; 22] = [
     &INDEX_NOW_KEY,
     &INDEX_NOW_URL,
     &WEBSUB_HUB,
+    &DRAIN_SECONDS,
+    &METRICS_TOKEN,
     &SECRET_KEY,
 ];
 
@@ -114,6 +121,38 @@ pub(super) static DATABASE_URL: Setting = Setting {
     flag: Some("--database-url"),
     secret: false,
     meaning: "the database: sqlite:PATH or postgres://…",
+};
+
+pub(super) static DATABASE_READER_URL: Setting = Setting {
+    key: "database_reader_url",
+    variable: "DAYBOOK_DATABASE_READER_URL",
+    flag: None,
+    secret: false,
+    meaning: "a replica for reads that may be a little behind",
+};
+
+pub(super) static DATABASE_CONNECTIONS: Setting = Setting {
+    key: "database_connections",
+    variable: "DAYBOOK_DATABASE_CONNECTIONS",
+    flag: None,
+    secret: false,
+    meaning: "how many connections answer requests",
+};
+
+pub(super) static DATABASE_WAIT_MS: Setting = Setting {
+    key: "database_wait_ms",
+    variable: "DAYBOOK_DATABASE_WAIT_MS",
+    flag: None,
+    secret: false,
+    meaning: "how long a request waits for a free connection",
+};
+
+pub(super) static DATABASE_STATEMENT_MS: Setting = Setting {
+    key: "database_statement_ms",
+    variable: "DAYBOOK_DATABASE_STATEMENT_MS",
+    flag: None,
+    secret: false,
+    meaning: "how long one statement of a request may take (PostgreSQL)",
 };
 
 pub(super) static TIME_ZONE: Setting = Setting {
@@ -170,6 +209,14 @@ pub(super) static API_REQUESTS_PER_MINUTE: Setting = Setting {
     flag: None,
     secret: false,
     meaning: "how often one client may ask the API; 0 for no limit",
+};
+
+pub(super) static CACHE_BYTES: Setting = Setting {
+    key: "cache_bytes",
+    variable: "DAYBOOK_CACHE_BYTES",
+    flag: None,
+    secret: false,
+    meaning: "how much memory finished pages may take",
 };
 
 pub(super) static INGEST: Setting = Setting {
@@ -242,6 +289,22 @@ pub(super) static WEBSUB_HUB: Setting = Setting {
     flag: None,
     secret: false,
     meaning: "the WebSub hub that is told when a feed changes",
+};
+
+pub(super) static DRAIN_SECONDS: Setting = Setting {
+    key: "drain_seconds",
+    variable: "DAYBOOK_DRAIN_SECONDS",
+    flag: None,
+    secret: false,
+    meaning: "how long to go on answering after SIGTERM; 5 behind a balancer",
+};
+
+pub(super) static METRICS_TOKEN: Setting = Setting {
+    key: "metrics_token",
+    variable: "DAYBOOK_METRICS_TOKEN",
+    flag: None,
+    secret: true,
+    meaning: "what opens /metrics from outside private networks",
 };
 
 pub(super) static SECRET_KEY: Setting = Setting {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::{Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::str::FromStr;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use url::Url;
@@ -59,6 +60,66 @@ pub(super) fn times_a_minute(text: &str) -> Result<u32, String> {
         .filter(|number| *number <= MOST_A_MINUTE)
         .ok_or_else(|| {
             format!("write a number from 0 (no limit) to {MOST_A_MINUTE}, such as \"600\"")
+        })
+}
+
+/// What finished pages may take, unless it is set: ten thousand and more.
+pub(super) const CACHE_BYTES: usize = 128 << 20;
+/// A terabyte is more than anybody has pages for.
+const MOST_CACHE_BYTES: usize = 1 << 40;
+
+/// Reads an amount of memory: a number of bytes, with `k`, `M` or `G` for 1,024
+/// of them and more.
+pub(super) fn bytes(text: &str) -> Result<usize, String> {
+    let text = text.trim();
+    let (digits, unit) = match text.strip_suffix(['k', 'K', 'M', 'm', 'G', 'g']) {
+        Some(digits) => (digits, text.chars().last()),
+        None => (text, None),
+    };
+    let shift = match unit.map(|unit| unit.to_ascii_uppercase()) {
+        Some('K') => 10,
+        Some('M') => 20,
+        Some('G') => 30,
+        _ => 0,
+    };
+    let number: Option<usize> = digits.trim().parse().ok();
+    number
+        .and_then(|number| number.checked_mul(1 << shift))
+        .filter(|number| *number <= MOST_CACHE_BYTES)
+        .ok_or_else(|| "write a number of bytes, such as \"128M\", or 0 for none".to_owned())
+}
+
+/// The longest drain. With the ten seconds for requests under way and the eight
+/// for a mail, a process has ended half a minute after SIGTERM, which is when
+/// managers of services lose their patience.
+const LONGEST_DRAIN: u32 = 10;
+
+/// Reads for how long a server that is to stop goes on answering.
+pub(super) fn drain_seconds(text: &str) -> Result<u32, String> {
+    let number: Option<u32> = text.trim().parse().ok();
+    number
+        .filter(|number| *number <= LONGEST_DRAIN)
+        .ok_or_else(|| {
+            format!("write a number of seconds from 0 to {LONGEST_DRAIN}, such as \"5\"")
+        })
+}
+
+/// Reads how many connections to the database answer requests.
+pub(super) fn connections(text: &str) -> Result<usize, String> {
+    let number: Option<usize> = text.trim().parse().ok();
+    number
+        .filter(|number| (1..=1000).contains(number))
+        .ok_or_else(|| "write a number from 1 to 1000, such as \"8\"".to_owned())
+}
+
+/// Reads a time in milliseconds, from a tenth of a second to ten minutes.
+pub(super) fn milliseconds(text: &str) -> Result<Duration, String> {
+    let number: Option<u64> = text.trim().parse().ok();
+    number
+        .filter(|number| (100..=600_000).contains(number))
+        .map(Duration::from_millis)
+        .ok_or_else(|| {
+            "write a number of milliseconds from 100 to 600000, such as \"2000\"".to_owned()
         })
 }
 

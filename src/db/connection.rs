@@ -9,8 +9,27 @@ use diesel::connection::{
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use diesel::sqlite::SqliteConnection;
 
-use super::pool::Access;
 use crate::config::DatabaseUrl;
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// A request that only looks.
+    Read,
+    /// A request that looks and changes.
+    Write,
+    /// Work that may take long, on a thread of its own: imports, migrations.
+    Work,
+}
+
+/// The two kinds of transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// Sees one unchanging state and changes nothing.
+    Snapshot,
+    /// Changes something, durably.
+    Change,
+}
 
 /// A connection to one of the engines that this program was built with.
 #[derive(diesel::MultiConnection)]
@@ -33,7 +52,7 @@ const SQLITE_WRITER: &str = "
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -16000;
-    PRAGMA mmap_size = 268435456;
+    PRAGMA mmap_size = 0;
     PRAGMA journal_size_limit = 67108864;
 ";
 
@@ -42,33 +61,34 @@ const OPENING_TRIES: usize = 10;
 const OPENING_PAUSE: Duration = Duration::from_millis(50);
 
 /// A reader waits less, since WAL never makes it wait for the writer, and can
-/// change nothing.
+/// change nothing. The file is not mapped: each connection would count what it
+/// has touched of it as memory of its own, and reading is no slower. A page
+/// touches some hundred kilobytes, so a few megabytes are cache enough for one
+/// of many connections.
 const SQLITE_READER: &str = "
     PRAGMA busy_timeout = 2000;
     PRAGMA foreign_keys = ON;
     PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -16000;
-    PRAGMA mmap_size = 268435456;
+    PRAGMA cache_size = -4000;
+    PRAGMA mmap_size = 0;
     PRAGMA query_only = ON;
-";
-
-#[cfg(feature = "postgres")]
-const POSTGRES: &str = "
-    SET synchronous_commit = on;
-    SET statement_timeout = '30s';
-    SET lock_timeout = '5s';
-    SET idle_in_transaction_session_timeout = '60s';
 ";
 
 impl AnyConnection {
     /// Opens the engine that the URL names; the error is a sentence.
-    pub(super) fn open(url: &DatabaseUrl, access: Access) -> Result<AnyConnection, String> {
+    /// `statement` is how long PostgreSQL lets one statement of a request take;
+    /// [`Access::Work`] has a time of its own.
+    pub(super) fn open(
+        url: &DatabaseUrl,
+        access: Access,
+        statement: Duration,
+    ) -> Result<AnyConnection, String> {
         match url {
             DatabaseUrl::Sqlite(path) => {
                 let name = path.to_string_lossy();
                 let pragmas = match access {
                     Access::Read => SQLITE_READER,
-                    Access::Write => SQLITE_WRITER,
+                    Access::Write | Access::Work => SQLITE_WRITER,
                 };
                 let open = || -> Result<SqliteConnection, String> {
                     let mut conn =
@@ -93,16 +113,15 @@ impl AnyConnection {
             }
             #[cfg(feature = "postgres")]
             DatabaseUrl::Postgres(secret) => {
-                let mut conn = diesel::pg::PgConnection::establish(secret.expose())
-                    .map_err(|error| format!("{url} cannot be reached: {error}"))?;
-                conn.batch_execute(POSTGRES)
-                    .map_err(|error| format!("{url} cannot be set up: {error}"))?;
-                Ok(AnyConnection::Postgres(conn))
+                super::server::open(secret, access, statement).map(AnyConnection::Postgres)
             }
             #[cfg(not(feature = "postgres"))]
-            DatabaseUrl::Postgres(_) => Err(format!(
-                "{url} is a PostgreSQL database, and this program was built without the feature `postgres`"
-            )),
+            DatabaseUrl::Postgres(_) => {
+                let _ = statement;
+                Err(format!(
+                    "{url} is a PostgreSQL database, and this program was built without the feature `postgres`"
+                ))
+            }
         }
     }
 
@@ -111,22 +130,11 @@ impl AnyConnection {
         &mut self,
         work: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
     ) -> QueryResult<T> {
-        match self {
-            AnyConnection::Sqlite(conn) => {
-                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")?;
-            }
-            #[cfg(feature = "postgres")]
-            AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
-                conn,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            )?,
-        }
+        self.begin(Begin::Snapshot)?;
         self.finish(work)
     }
 
-    /// Runs `work` as one change. On SQLite the write lock is taken at the
-    /// start: a transaction that begins by reading and is then upgraded fails
-    /// at once when another has written, whatever the busy timeout.
+    /// Runs `work` as one change.
     pub(crate) fn change<T, E>(
         &mut self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
@@ -134,16 +142,31 @@ impl AnyConnection {
     where
         E: From<QueryError>,
     {
+        self.begin(Begin::Change)?;
+        self.finish(work)
+    }
+
+    /// Begins a transaction. On SQLite a change takes the write lock at once: a
+    /// transaction that begins by reading and is then upgraded fails when
+    /// another has written, whatever the busy timeout.
+    pub(super) fn begin(&mut self, how: Begin) -> QueryResult<()> {
         match self {
             AnyConnection::Sqlite(conn) => {
-                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
+                let sql = match how {
+                    Begin::Snapshot => "BEGIN DEFERRED",
+                    Begin::Change => "BEGIN IMMEDIATE",
+                };
+                AnsiTransactionManager::begin_transaction_sql(conn, sql)
             }
             #[cfg(feature = "postgres")]
             AnyConnection::Postgres(conn) => {
-                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?;
+                let sql = match how {
+                    Begin::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                    Begin::Change => "BEGIN",
+                };
+                AnsiTransactionManager::begin_transaction_sql(conn, sql)
             }
         }
-        self.finish(work)
     }
 
     /// Lets one process at a time past this point, until the transaction
@@ -157,6 +180,12 @@ impl AnyConnection {
     /// those who write to the audit: each has to see the entry before its own.
     pub(crate) fn queue_for_audit(&mut self) -> QueryResult<()> {
         self.stand_in_line(28_254_574_889_135_980)
+    }
+
+    /// As [`exclude_others`](Self::exclude_others), in a line of its own for
+    /// those who count what is limited (`allowances`).
+    pub(crate) fn queue_for_allowances(&mut self) -> QueryResult<()> {
+        self.stand_in_line(28_254_574_889_136_014)
     }
 
     /// Takes what was erased out of the files as well, outside any transaction.
@@ -186,7 +215,8 @@ impl AnyConnection {
         }
     }
 
-    fn finish<T, E>(
+    /// Runs `work` in the transaction that was begun, and ends it.
+    pub(super) fn finish<T, E>(
         &mut self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E>
@@ -208,10 +238,39 @@ impl AnyConnection {
         }
     }
 
-    /// Whether the connection can be used again.
-    pub(super) fn is_usable(&mut self) -> bool {
+    /// Whether no transaction was left half done on it.
+    pub(super) fn can_be_used_again(&mut self) -> bool {
         type Manager = <AnyConnection as Connection>::TransactionManager;
-        !Manager::is_broken_transaction_manager(self) && self.batch_execute("SELECT 1").is_ok()
+        !Manager::is_broken_transaction_manager(self)
+    }
+
+    /// Whether it leads somewhere that can go away without a word.
+    pub(super) fn may_be_lost(&self) -> bool {
+        !matches!(self, AnyConnection::Sqlite(_))
+    }
+}
+
+/// Whether an error means that there is no server any more at the other end.
+pub(super) fn is_lost(error: &QueryError) -> bool {
+    const WORDS: [&str; 8] = [
+        "terminating connection",
+        "server closed the connection",
+        "connection has been closed unexpectedly",
+        "no connection to the server",
+        "could not receive data from server",
+        "could not send data to server",
+        "the database system is",
+        "connection not open",
+    ];
+    match error {
+        QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => true,
+        QueryError::DatabaseError(_, information) => {
+            let message = information.message();
+            WORDS.iter().any(|words| message.contains(words))
+        }
+        QueryError::BrokenTransactionManager => true,
+        QueryError::RollbackErrorOnCommit { commit_error, .. } => is_lost(commit_error),
+        _ => false,
     }
 }
 
@@ -228,15 +287,16 @@ pub(super) fn is_passing(error: &QueryError) -> bool {
         "unable to open database file",
         "canceling statement due to",
         "could not connect",
-        "terminating connection",
+        "deadlock detected",
     ];
     match error {
-        QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => true,
+        // Another changed the same; the next try may find it changed.
+        QueryError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        error if is_lost(error) => true,
         QueryError::DatabaseError(_, information) => {
             let message = information.message();
             WORDS.iter().any(|words| message.contains(words))
         }
-        QueryError::BrokenTransactionManager => true,
         QueryError::RollbackErrorOnCommit { commit_error, .. } => is_passing(commit_error),
         _ => false,
     }

@@ -96,6 +96,18 @@ diesel::table! {
         position -> BigInt,
         name -> Text,
         entry -> Text,
+        first_day -> BigInt,
+    }
+}
+
+diesel::table! {
+    tallies (kind, entry, year, span) {
+        kind -> Text,
+        entry -> Text,
+        year -> BigInt,
+        span -> BigInt,
+        name -> Text,
+        articles -> BigInt,
     }
 }
 
@@ -381,6 +393,29 @@ diesel::table! {
         failures -> BigInt,
         due_at -> BigInt,
         leased_until -> BigInt,
+    }
+}
+
+diesel::table! {
+    changes (number) {
+        number -> BigInt,
+        made_at -> BigInt,
+        tags -> Text,
+    }
+}
+
+diesel::table! {
+    allowances (who) {
+        who -> Text,
+        whole_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    leases (name) {
+        name -> Text,
+        holder -> Text,
+        until -> BigInt,
     }
 }
 

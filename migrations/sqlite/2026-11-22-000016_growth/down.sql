@@ -1,0 +1,12 @@
+DROP TABLE tallies;
+CREATE INDEX articles_by_visibility ON articles (published, draft, slug);
+DROP INDEX articles_in_draft;
+DROP INDEX articles_by_slug;
+DROP INDEX articles_by_publication;
+DROP INDEX standings_by_year;
+CREATE INDEX standings_by_year ON standings (year, span, first_day, slug);
+DROP INDEX standings_by_day;
+CREATE INDEX standings_by_day ON standings (month, day, year);
+DROP INDEX tags_by_entry;
+CREATE INDEX tags_by_entry ON tags (kind, entry);
+ALTER TABLE tags DROP COLUMN first_day;
