@@ -177,8 +177,12 @@ pub fn parse(kind: &FileKind, bytes: &[u8]) -> (Option<Document>, Vec<Diagnostic
     }
 }
 
-/// UTF-8 without its byte-order mark, lines ended by `\n`, no NUL.
-fn text(bytes: &[u8]) -> Result<String, Diagnostic> {
+/// What is kept of a text file, as [`ArticleFile::source`] has it: UTF-8 without
+/// its byte-order mark, lines ended by `\n`, no NUL.
+///
+/// # Errors
+/// It is too large, or no text; where, and what to do.
+pub fn text(bytes: &[u8]) -> Result<String, Diagnostic> {
     if bytes.len() as u64 > MAX_TEXT_BYTES {
         return Err(Diagnostic::error(
             1,

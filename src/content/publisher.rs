@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use tempfile::Builder;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-use super::Diagnostic;
+use super::requests::{ImportRequest, ImportRequests, Imported, NotImported};
 use super::scan::MAX_TEXT_BYTES;
 
 /// The way into the content folder, for the one place in the program that
@@ -29,40 +29,6 @@ pub struct Publisher {
     /// Two editors of one instance write one after the other.
     writing: Mutex<()>,
     ask: Sender<ImportRequest>,
-}
-
-/// Where requests to import arrive; for the thread that imports. Once it is
-/// dropped, every request is refused.
-#[derive(Debug)]
-pub struct ImportRequests {
-    arriving: Receiver<ImportRequest>,
-    sender: Sender<ImportRequest>,
-}
-
-/// A wish that an import begins after this moment.
-#[derive(Debug)]
-pub struct ImportRequest(Option<oneshot::Sender<Result<Imported, NotImported>>>);
-
-/// What an import that was asked for came to.
-#[derive(Clone, Debug, Default)]
-pub struct Imported {
-    /// The edition that readers see now.
-    pub edition: i64,
-    /// What was found wrong, as `daybook ingest` tells it: with an error in it,
-    /// a file is held back, and readers see its last good version.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// No import came of it. What was written stays written, and the next import
-/// finds it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum NotImported {
-    /// This instance does not import, or is about to stop.
-    #[error("This instance is not importing; the change shows after the next import.")]
-    NoImporter,
-    /// The import failed; why is in the log.
-    #[error("The import failed; the change shows after the next one. The log says more.")]
-    Failed,
 }
 
 /// A file as it is now.
@@ -112,15 +78,14 @@ impl Publisher {
     /// whether a file can be made there; without, it never writes.
     #[must_use]
     pub fn new(folder: &Path, wants_to_write: bool) -> (Publisher, ImportRequests) {
-        let (ask, arriving) = channel();
+        let requests = ImportRequests::new();
         let publisher = Publisher {
             folder: folder.to_owned(),
             may_write: wants_to_write && temporary(folder).is_ok(),
             writing: Mutex::new(()),
-            ask: ask.clone(),
+            ask: requests.sender(),
         };
-        let sender = ask;
-        (publisher, ImportRequests { arriving, sender })
+        (publisher, requests)
     }
 
     /// Whether the desk offers to apply a change, or only its patch.
@@ -188,7 +153,7 @@ impl Publisher {
     pub async fn import(&self) -> Result<Imported, NotImported> {
         let (send, receive) = oneshot::channel();
         self.ask
-            .send(ImportRequest(Some(send)))
+            .send(ImportRequest::answered(send))
             .map_err(|_| NotImported::NoImporter)?;
         receive.await.unwrap_or(Err(NotImported::NoImporter))
     }
@@ -231,41 +196,6 @@ impl Publisher {
                 Err(WriteError::Missing(path.to_owned()))
             }
             Err(error) => Err(error.into()),
-        }
-    }
-}
-
-impl ImportRequests {
-    /// For what sees by itself that an import is due, as the watch does.
-    #[must_use]
-    pub fn sender(&self) -> Sender<ImportRequest> {
-        self.sender.clone()
-    }
-
-    /// All requests that have arrived, once there is one; empty after this time
-    /// without any.
-    #[must_use]
-    pub fn wait(&self, longest: Duration) -> Vec<ImportRequest> {
-        match self.arriving.recv_timeout(longest) {
-            Ok(first) => std::iter::once(first)
-                .chain(self.arriving.try_iter())
-                .collect(),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Vec::new(),
-        }
-    }
-}
-
-impl ImportRequest {
-    /// A request whose sender waits for no answer.
-    #[must_use]
-    pub fn unanswered() -> ImportRequest {
-        ImportRequest(None)
-    }
-
-    /// Tells the one who asked, if anybody did and still waits.
-    pub fn answer(self, result: Result<Imported, NotImported>) {
-        if let Some(asked) = self.0 {
-            let _ = asked.send(result);
         }
     }
 }

@@ -1,14 +1,18 @@
-//! How many reports are taken in: from one client, and from all together.
+//! How many reports one instance takes in: from one client, and from all
+//! together. It is quick and stands before `everywhere`, which counts for all
+//! instances.
 
 use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use super::everywhere::Verdict;
 use super::pressure::Pressure;
 
 /// Nobody writes five reports a minute for long.
@@ -41,6 +45,9 @@ pub struct Limits {
     /// bring the extra step upon all others.
     knocks: DefaultKeyedRateLimiter<IpAddr>,
     pressure: Mutex<Pressure>,
+    /// Until when all instances together see an attack, as far as this one has
+    /// heard: epoch milliseconds.
+    attack_until: AtomicI64,
     pruned: Mutex<Instant>,
 }
 
@@ -94,13 +101,31 @@ impl Limits {
             patient_clients: Mutex::default(),
             knocks: RateLimiter::keyed(PER_CLIENT),
             pressure: Mutex::default(),
+            attack_until: AtomicI64::new(0),
             pruned: Mutex::new(Instant::now()),
         }
     }
 
     /// Whether forms ask for the extra step now.
     pub(in crate::reports) fn is_attack(&self) -> bool {
-        self.pressure().is_high(Instant::now())
+        self.pressure().is_high(Instant::now()) || self.is_attack_elsewhere()
+    }
+
+    /// Learns what all instances together said of a form that this one had let
+    /// in: until when there is an attack, in epoch milliseconds; and where they
+    /// refuse it, whoever has waited keeps their turn.
+    pub(in crate::reports) fn learn(&self, client: IpAddr, verdict: Verdict) {
+        self.attack_until
+            .fetch_max(verdict.attack_until, Ordering::Relaxed);
+        if verdict.outcome.is_err() {
+            let mut recent = self
+                .patient_clients
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some(at) = recent.iter().rposition(|(_, other)| *other == client) {
+                recent.remove(at);
+            }
+        }
     }
 
     /// Takes the place of one report, or says what stands in its way.
@@ -162,7 +187,11 @@ impl Limits {
         if after && !before {
             tracing::warn!("very many reports are coming in; forms ask for an extra step now");
         }
-        after
+        after || self.is_attack_elsewhere()
+    }
+
+    fn is_attack_elsewhere(&self) -> bool {
+        self.attack_until.load(Ordering::Relaxed) > jiff::Timestamp::now().as_millisecond()
     }
 
     fn pressure(&self) -> std::sync::MutexGuard<'_, Pressure> {

@@ -1,7 +1,7 @@
 //! Whether so many reports come in that an attack is likelier than readers.
 //!
-//! Kept in memory: each instance judges by what it sees itself, and a restart
-//! begins in peace.
+//! Kept in memory: what one instance sees by itself. What all of them see
+//! together is counted in the database (`everywhere`).
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 /// a few an hour.
 pub(super) const PEACEFUL: usize = 30;
 /// The time that is looked back on.
-pub(super) const WINDOW: Duration = Duration::from_secs(10 * 60);
+pub(super) const WINDOW: Duration = Duration::from_secs(WINDOW_SECONDS);
+/// The same in seconds.
+pub(super) const WINDOW_SECONDS: u64 = 10 * 60;
 
 /// When reports came in that no rule against spam had caught.
 #[derive(Debug, Default)]
