@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use diesel::QueryResult;
 
@@ -36,14 +36,15 @@ struct ColophonPage {
 
 /// `GET /about/colophon`
 pub(super) async fn show(
-    request: HttpRequest,
     db: web::Data<Db>,
     site: web::Data<Identity>,
     config: web::Data<Config>,
     audience: web::Data<Audience>,
 ) -> Result<HttpResponse, AppError> {
     let visibility = audience.now();
-    let events = db.read(move |conn| full_day(conn, visibility)).await?;
+    let events = db
+        .read_public(move |conn| full_day(conn, visibility))
+        .await?;
     let (prose, notes) = specimen();
     let page = ColophonPage {
         shell: Shell::new(&site, paths::COLOPHON)
@@ -54,13 +55,12 @@ pub(super) async fn show(
         notes,
         events: teasers(events, config.date_style, None),
     };
-    site::page(&request, &page, CachePolicy::Public { max_age: 300 })
+    site::page(&page, CachePolicy::Public { max_age: 300 })
 }
 
 /// The first events of the first day of the year that has several.
 fn full_day(conn: &mut AnyConnection, visibility: Visibility) -> QueryResult<Vec<Listed>> {
-    let mut days = queries::days_with_entries(conn, visibility)?;
-    days.sort_unstable();
+    let days = queries::days_with_entries(conn, visibility)?;
     let mut most = Vec::new();
     for (month, day) in days {
         let events = queries::on_day(conn, month, day, visibility)?;

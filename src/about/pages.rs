@@ -1,11 +1,12 @@
 //! One page about the site.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::queries;
 use crate::articles;
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::markdown::RenderedHtml;
 use crate::paths;
@@ -23,7 +24,6 @@ struct AboutPage {
 
 /// `GET /{page}`. A word that is no page may be an old address of an article.
 pub(super) async fn show(
-    request: HttpRequest,
     name: web::Path<String>,
     db: web::Data<Db>,
     site: web::Data<Identity>,
@@ -31,8 +31,9 @@ pub(super) async fn show(
     let name = name.into_inner();
     let path = paths::about(&name);
     let old = path.to_lowercase();
+    let inputs = Inputs::of([articles::inputs::page(&name)]);
     let (found, moved) = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let found = queries::by_slug(conn, &name)?;
             let moved = match found {
                 Some(_) => None,
@@ -53,5 +54,8 @@ pub(super) async fn show(
         title: found.title,
         body: RenderedHtml::from_stored(found.html),
     };
-    site::page(&request, &page, CachePolicy::Public { max_age: 300 })
+    Ok(depends_on(
+        site::page(&page, CachePolicy::Public { max_age: 300 })?,
+        inputs,
+    ))
 }

@@ -8,6 +8,7 @@
 pub mod api;
 pub mod desk;
 pub mod feeds;
+pub mod kept;
 pub mod record;
 pub mod sharing;
 
@@ -31,6 +32,8 @@ pub const COLOPHON: &str = "/about/colophon";
 pub const HEALTH: &str = "/healthz";
 /// Where an answer to "can it serve readers" stands.
 pub const READY: &str = "/readyz";
+/// The numbers that the program keeps of itself, for the operator alone.
+pub const METRICS: &str = "/metrics";
 /// What crawlers may read.
 pub const ROBOTS: &str = "/robots.txt";
 /// Where browsers look when a page names no icon.
@@ -171,6 +174,15 @@ pub fn map_of_century(century: &str) -> String {
 #[must_use]
 pub fn world_plate(hash: &str) -> String {
     format!("/maps/world.{hash}.svg")
+}
+
+/// A page of a long list, from 1; the first is at the address of the list.
+#[must_use]
+pub fn page_of(path: &str, page: usize) -> String {
+    match page {
+        1 => path.to_owned(),
+        _ => format!("{path}?page={page}"),
+    }
 }
 
 /// A page of the site about itself, such as `about` or `privacy`.

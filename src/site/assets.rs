@@ -243,7 +243,7 @@ pub async fn show(
     let asset = assets.get(&name).ok_or(AppError::NotFound)?;
     if !is_worth_coding(&asset.content_type) {
         let bytes = asset.bytes.clone();
-        return Ok(immutable(&request, &asset.content_type, bytes));
+        return Ok(immutable(&asset.content_type, bytes));
     }
     let wanted = Coding::of(&request);
     let (coding, bytes) = if asset.is_at_hand(wanted) {

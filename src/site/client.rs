@@ -21,6 +21,14 @@ pub fn of(request: &HttpRequest, trusted: &TrustedProxies) -> IpAddr {
     network(address(peer, &forwarded.join(","), trusted))
 }
 
+/// Whether a request comes from this machine or a private network, as far as can
+/// be told: where a proxy that is not trusted has passed it on, nothing can.
+#[must_use]
+pub fn is_near(request: &HttpRequest, trusted: &TrustedProxies) -> bool {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    is_near_by(peer, request.headers(), trusted)
+}
+
 /// Whether a form was sent from a page of another site, a sibling on the same
 /// domain included. Browsers of today say
 /// so themselves; those that do not, or that are asked over plain http, name
@@ -74,6 +82,27 @@ fn read_address(entry: &str) -> Option<IpAddr> {
             let inner = entry.strip_prefix('[')?.strip_suffix(']')?;
             inner.parse::<Ipv6Addr>().ok().map(IpAddr::V6)
         })
+}
+
+fn is_near_by(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &TrustedProxies) -> bool {
+    const PASSED_ON: [&str; 4] = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
+    let is_passed_on = PASSED_ON.iter().any(|name| headers.contains_key(*name));
+    let is_trusted = peer.is_some_and(|peer| trusted.contains(peer));
+    if is_passed_on && !(is_trusted && headers.contains_key("x-forwarded-for")) {
+        return false;
+    }
+    let forwarded: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .map(|value| value.to_str().unwrap_or("?"))
+        .collect();
+    match address(peer, &forwarded.join(","), trusted) {
+        IpAddr::V4(address) => {
+            address.is_loopback() || address.is_private() || address.is_link_local()
+        }
+        IpAddr::V6(address) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
+    }
 }
 
 fn network(address: IpAddr) -> IpAddr {
@@ -134,6 +163,44 @@ mod tests {
             "10.0.0.1"
         );
         assert_eq!(seen("10.0.0.1", "10.0.0.3, 10.0.0.2", trusted), "10.0.0.3");
+    }
+
+    #[test]
+    fn near_is_only_whoever_is_known_to_be() {
+        let near = |peer: &str, pairs: &[(&'static str, &'static str)], trusted: &str| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                );
+            }
+            is_near_by(
+                Some(peer.parse().unwrap()),
+                &headers,
+                &trusted.parse().unwrap(),
+            )
+        };
+        for peer in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "::1",
+            "fd00::1",
+            "::ffff:192.168.0.9",
+        ] {
+            assert!(near(peer, &[], ""), "{peer}");
+        }
+        for peer in ["203.0.113.9", "2001:db8::1", "0.0.0.0"] {
+            assert!(!near(peer, &[], ""), "{peer}");
+        }
+        // A proxy that is not trusted may speak for anybody.
+        let passed_on = [("x-forwarded-for", "10.0.0.7")];
+        assert!(!near("10.0.0.1", &passed_on, ""));
+        assert!(!near("127.0.0.1", &[("via", "1.1 cache")], ""));
+        assert!(near("10.0.0.1", &passed_on, "10.0.0.1"));
+        let outside = [("x-forwarded-for", "203.0.113.9")];
+        assert!(!near("10.0.0.1", &outside, "10.0.0.1"));
+        assert!(!near("10.0.0.1", &[("via", "1.1 cache")], "10.0.0.1"));
     }
 
     #[test]

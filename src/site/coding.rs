@@ -3,10 +3,11 @@
 //! for all; pages and static files deserve better, so they arrive there
 //! already compressed, and it leaves them alone.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use actix_web::HttpRequest;
-use actix_web::http::header::ACCEPT_ENCODING;
+use actix_web::http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 /// How the bytes of an answer are written down.
@@ -53,9 +54,42 @@ impl Coding {
     /// header, or with one that refuses everything, the bytes go as they are.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Coding {
-        let lines = request.headers().get_all(ACCEPT_ENCODING);
-        let words: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
-        negotiate(&words.join(","))
+        Coding::accepted_by(request.headers())
+    }
+
+    /// As [`Coding::of`], of the headers alone. Nothing is allocated for the one
+    /// line that clients send.
+    #[must_use]
+    pub fn accepted_by(headers: &HeaderMap) -> Coding {
+        let mut lines = headers.get_all(ACCEPT_ENCODING);
+        let words = |line: &HeaderValue| line.to_str().map(str::to_owned).unwrap_or_default();
+        match (lines.next(), lines.next()) {
+            (None, _) => Coding::Identity,
+            (Some(only), None) => only.to_str().map_or(Coding::Identity, negotiate),
+            (Some(first), Some(second)) => {
+                let rest = lines.map(words);
+                let all: Vec<_> = [words(first), words(second)]
+                    .into_iter()
+                    .chain(rest)
+                    .collect();
+                negotiate(&all.join(","))
+            }
+        }
+    }
+
+    /// The bytes that were encoded so.
+    ///
+    /// # Errors
+    /// They were not.
+    pub fn decode(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(bytes.len() * 4);
+        match self {
+            Coding::Identity => out.extend_from_slice(bytes),
+            Coding::Brotli => brotli::BrotliDecompress(&mut &*bytes, &mut out)?,
+            Coding::Zstd => return zstd::stream::decode_all(bytes),
+            Coding::Gzip => GzDecoder::new(bytes).read_to_end(&mut out).map(drop)?,
+        }
+        Ok(out)
     }
 
     /// The bytes in this coding.
@@ -104,21 +138,33 @@ pub fn is_worth_coding(content_type: &str) -> bool {
 /// Chooses by the value of `Accept-Encoding` (RFC 9110 section 12.5.3). Bytes
 /// as they are stay the last resort unless the client names them.
 fn negotiate(accepted: &str) -> Coding {
-    let mut named: Vec<(String, u16)> = Vec::new();
-    for item in accepted.split(',') {
-        let mut parts = item.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-        if name.is_empty() {
-            continue;
-        }
-        let weight = parts
-            .find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")))
-            .map_or(1000, thousandths);
-        named.push((name, weight));
-    }
+    let known = USUAL.iter().find(|(usual, _)| *usual == accepted);
+    known.map_or_else(|| weigh(accepted), |(_, coding)| *coding)
+}
+
+/// What browsers and most programs send, so that it need not be taken apart for
+/// each request.
+const USUAL: [(&str, Coding); 4] = [
+    ("gzip, deflate, br, zstd", Coding::Brotli),
+    ("gzip, deflate, br", Coding::Brotli),
+    ("br", Coding::Brotli),
+    ("gzip", Coding::Gzip),
+];
+
+fn weigh(accepted: &str) -> Coding {
+    let items = || {
+        accepted.split(',').filter_map(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            let name = parts.next().filter(|name| !name.is_empty())?;
+            let weight = parts
+                .find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")))
+                .map_or(1000, thousandths);
+            Some((name, weight))
+        })
+    };
     let weight_of = |name: &str| {
-        let found = named.iter().find(|(known, _)| known == name);
-        found.map(|(_, weight)| *weight)
+        let found = items().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, weight)| weight)
     };
     let any = weight_of("*").unwrap_or(0);
     let mut best = (Coding::Identity, 0);
@@ -183,6 +229,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_usual_means_what_it_says() {
+        for (accepted, coding) in USUAL {
+            assert_eq!(weigh(accepted), coding, "{accepted}");
+        }
+    }
+
+    #[test]
     fn more_effort_never_gives_more_bytes() {
         let text = "On January 4 the city fell. ".repeat(40);
         for coding in Coding::ALL {
@@ -190,6 +243,7 @@ mod tests {
             let most = coding.encode(text.as_bytes(), Effort::Most).unwrap();
             assert!(most.len() <= quick.len(), "{coding:?}");
             assert_eq!(coding == Coding::Identity, quick.len() == text.len());
+            assert_eq!(coding.decode(&quick).unwrap(), text.as_bytes());
         }
     }
 

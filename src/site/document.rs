@@ -5,15 +5,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderName,
-    HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince, LastModified, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, EntityTag, HeaderName, HeaderValue,
 };
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::coding::{Coding, Effort};
-use super::{CachePolicy, entity_tag, has_already, tag_in};
+use super::CachePolicy;
+use super::uncoded::{Keeping, Uncoded};
 use crate::error::AppError;
 
 /// The media type of errors for programs (RFC 9457).
@@ -53,90 +52,47 @@ pub struct Problem {
 
 /// 200 with a whole document, or 304 to a client that has it. It may be read by
 /// scripts of any site (CORS), and shown there.
-///
-/// # Errors
-/// [`AppError::Internal`] if it cannot be compressed.
-pub fn answer(
-    request: &HttpRequest,
-    content_type: &'static str,
-    body: String,
-    cache: CachePolicy,
-) -> Result<HttpResponse, AppError> {
-    answer_since(request, content_type, body, cache, None)
+#[must_use]
+pub fn answer(content_type: &'static str, body: String, cache: CachePolicy) -> HttpResponse {
+    answer_since(content_type, body, cache, None)
 }
 
 /// As [`answer`], for a document of which it is known when anything in it may
 /// last have changed: `changed_at`, in epoch milliseconds, UTC. It is compared
 /// with `If-Modified-Since` only where the client names no `ETag` (RFC 9110
-/// section 13.1.3), and left out in the first two seconds, in which the date of
-/// a header could not tell two changes apart.
-///
-/// # Errors
-/// As [`answer`].
+/// section 13.1.3), and left out in the first seconds, in which the date of a
+/// header could not tell two changes apart.
+#[must_use]
 pub fn answer_since(
-    request: &HttpRequest,
     content_type: &'static str,
     body: String,
     cache: CachePolicy,
     changed_at: Option<i64>,
-) -> Result<HttpResponse, AppError> {
-    let tag = entity_tag(body.as_bytes());
-    let changed = changed_at.and_then(|at| settled(at, SystemTime::now()));
-    send(request, content_type, body, &cache.header(), tag, changed)
+) -> HttpResponse {
+    let uncoded = Uncoded {
+        changed: changed_at.and_then(to_the_second),
+        ..Uncoded::new(body, cache)
+    };
+    uncoded.answer(open_to_all(StatusCode::OK), content_type, &cache.header())
 }
 
 /// As [`answer`], with a tag and a `Cache-Control` of one's own, where another
 /// site has set how they are to look. The tag is strong, so it must change with
 /// each byte of the document; with the coding it is changed here.
-///
-/// # Errors
-/// As [`answer`].
+#[must_use]
 pub fn answer_tagged(
-    request: &HttpRequest,
     content_type: &'static str,
     body: String,
     cache_control: &str,
     tag: EntityTag,
-) -> Result<HttpResponse, AppError> {
-    send(request, content_type, body, cache_control, tag, None)
-}
-
-fn send(
-    request: &HttpRequest,
-    content_type: &'static str,
-    body: String,
-    cache_control: &str,
-    tag: EntityTag,
-    changed: Option<SystemTime>,
-) -> Result<HttpResponse, AppError> {
-    let coding = Coding::of(request);
-    let tag = tag_in(tag, coding);
-    let mut response = open_to_all(StatusCode::OK);
-    response
-        .insert_header((CACHE_CONTROL, cache_control))
-        .insert_header((VARY, "accept-encoding"))
-        .insert_header((ETAG, tag.to_string()));
-    if let Some(changed) = changed {
-        response.insert_header(LastModified(HttpDate::from(changed)));
-    }
-    let has_it = match request.headers().contains_key(IF_NONE_MATCH) {
-        true => has_already(request, &tag),
-        false => changed.is_some_and(|changed| is_unmodified(request, changed)),
+) -> HttpResponse {
+    let uncoded = Uncoded {
+        body: body.into(),
+        tag: Some(tag),
+        changed: None,
+        keeping: Keeping::UntilChange,
     };
-    if has_it {
-        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
-    }
-    response.content_type(content_type);
-    if coding == Coding::Identity {
-        return Ok(response.body(body));
-    }
-    let coded = coding
-        .encode(body.as_bytes(), Effort::Quick)
-        .map_err(|error| {
-            AppError::Internal(anyhow::Error::new(error).context("compressing a document"))
-        })?;
-    response.insert_header((CONTENT_ENCODING, coding.name()));
-    Ok(response.body(coded))
+    uncoded.answer(open_to_all(StatusCode::OK), content_type, cache_control)
 }
 
 /// An error for programs (RFC 9457); `detail` says in a sentence what to do.
@@ -213,17 +169,8 @@ pub fn open_to_all(status: StatusCode) -> HttpResponseBuilder {
     response
 }
 
-/// The moment to the second, as headers have it, once it is long enough ago.
-fn settled(milliseconds: i64, now: SystemTime) -> Option<SystemTime> {
+/// The moment to the second, as headers have it.
+fn to_the_second(milliseconds: i64) -> Option<SystemTime> {
     let seconds = u64::try_from(milliseconds.div_euclid(1000)).ok()?;
-    let moment = UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
-    let age = now.duration_since(moment).ok()?;
-    (age >= Duration::from_secs(3)).then_some(moment)
-}
-
-/// Whether the client has what was there at that moment or later. A header
-/// that cannot be read counts as absent.
-fn is_unmodified(request: &HttpRequest, changed: SystemTime) -> bool {
-    let since = request.get_header::<IfModifiedSince>();
-    since.is_some_and(|IfModifiedSince(since)| SystemTime::from(since) >= changed)
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }

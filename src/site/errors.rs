@@ -235,7 +235,7 @@ fn build(
             label: "What happened today".to_owned(),
         },
     };
-    page_with_status(request, status, &page, CachePolicy::NoStore)
+    page_with_status(status, &page, CachePolicy::NoStore)
 }
 
 /// What an error is called, and what a programmer can do about it.

@@ -7,7 +7,6 @@ pub mod client;
 pub mod coding;
 pub mod cursor;
 pub mod document;
-pub mod drawn;
 pub mod errors;
 pub mod feed;
 pub mod headers;
@@ -17,29 +16,40 @@ pub mod shell;
 pub mod spelling;
 pub mod structured;
 pub mod stylesheet;
+pub mod turning;
+pub mod uncoded;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderValue,
-    IfNoneMatch, LOCATION, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, IfNoneMatch,
+    LOCATION, VARY,
 };
 use actix_web::web::Bytes;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use askama::Template;
 use data_encoding::HEXLOWER;
 use jiff::Zoned;
 use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
-use coding::{Coding, Effort};
+use coding::Coding;
+use uncoded::{Keeping, Uncoded};
+
+/// The `Cache-Control` of what never changes under its address.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// How long it may be shown while a newer one is fetched, and while we cannot
+/// answer at all.
+const STALE: &str = "stale-while-revalidate=30, stale-if-error=86400";
 
 /// Who may keep an answer, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// Browsers and shared caches, for so many seconds. For a day more they may
-    /// show it while they ask for a newer one, or while we cannot answer.
+    /// Shared caches, for so many seconds; a browser may keep a document as long
+    /// and asks for a page each time. Half a minute more they may show it while
+    /// they ask for a newer one, and a day more while we cannot answer.
     Public {
-        /// Seconds.
+        /// Seconds, as shared caches count them.
         max_age: u32,
     },
     /// As [`Public`](Self::Public), but never shown stale: the page depends on
@@ -55,16 +65,30 @@ pub enum CachePolicy {
 }
 
 impl CachePolicy {
-    /// The value of `Cache-Control`.
+    /// The value of `Cache-Control` for a document: programs that ask for one
+    /// time and again may keep it as long as shared caches.
     #[must_use]
     pub fn header(self) -> String {
         match self {
-            Self::Public { max_age } => format!(
-                "public, max-age={max_age}, stale-while-revalidate=86400, stale-if-error=86400"
-            ),
+            Self::Public { max_age } => {
+                format!("public, max-age={max_age}, {STALE}")
+            }
             Self::UntilMidnight { seconds } => format!("public, max-age={seconds}"),
             Self::Private => "private, no-cache".to_owned(),
             Self::NoStore => "no-store".to_owned(),
+        }
+    }
+
+    /// The same for a page: a reader's browser asks each time, so that a
+    /// correction shows when the page is opened again; to be told that nothing
+    /// has changed costs 300 bytes (decision 0019).
+    #[must_use]
+    pub fn header_of_page(self) -> String {
+        match self {
+            Self::Public { max_age } => {
+                format!("public, max-age=0, s-maxage={max_age}, {STALE}")
+            }
+            _ => self.header(),
         }
     }
 
@@ -84,27 +108,22 @@ impl CachePolicy {
     }
 }
 
-/// Renders a page and answers 200, or 304 if the client already has these very
-/// bytes. A template that cannot be rendered is a fault of ours.
+/// Renders a page, for an answer with 200, or with 304 if the client already has
+/// these very bytes. A template that cannot be rendered is a fault of ours.
 ///
 /// # Errors
 /// [`AppError::Internal`] if the template fails.
-pub fn page<T: Template>(
-    request: &HttpRequest,
-    template: &T,
-    cache: CachePolicy,
-) -> Result<HttpResponse, AppError> {
-    page_with_status(request, StatusCode::OK, template, cache)
+pub fn page<T: Template>(template: &T, cache: CachePolicy) -> Result<HttpResponse, AppError> {
+    page_with_status(StatusCode::OK, template, cache)
 }
 
 /// Renders a page under another status, such as 404, or 422 for a form that
-/// comes back with its errors. Only a 200 carries an `ETag`. The page goes out
-/// in the coding that the client likes best.
+/// comes back with its errors. Only a 200 carries an `ETag`. The page is
+/// [`Uncoded`]: its coding is chosen on its way out.
 ///
 /// # Errors
 /// [`AppError::Internal`] if the template fails.
 pub fn page_with_status<T: Template>(
-    request: &HttpRequest,
     status: StatusCode,
     template: &T,
     cache: CachePolicy,
@@ -112,30 +131,13 @@ pub fn page_with_status<T: Template>(
     let body = template.render().map_err(|error| {
         AppError::Internal(anyhow::Error::new(error).context("rendering a page"))
     })?;
-    let coding = Coding::of(request);
-    let mut response = HttpResponse::build(status);
-    response
-        .insert_header((CACHE_CONTROL, cache.header()))
-        .insert_header((VARY, "accept-encoding"));
-    if status == StatusCode::OK && cache != CachePolicy::NoStore {
-        let tag = coded_tag(body.as_bytes(), coding);
-        response.insert_header((ETAG, tag.to_string()));
-        if has_already(request, &tag) {
-            response.status(StatusCode::NOT_MODIFIED);
-            return Ok(response.finish());
-        }
-    }
-    response.content_type("text/html; charset=utf-8");
-    if coding == Coding::Identity {
-        return Ok(response.body(body));
-    }
-    let coded = coding
-        .encode(body.as_bytes(), Effort::Quick)
-        .map_err(|error| {
-            AppError::Internal(anyhow::Error::new(error).context("compressing a page"))
-        })?;
-    response.insert_header((CONTENT_ENCODING, coding.name()));
-    Ok(response.body(coded))
+    let uncoded = Uncoded::new(body, cache);
+    let response = HttpResponse::build(status);
+    Ok(uncoded.answer(
+        response,
+        "text/html; charset=utf-8",
+        &cache.header_of_page(),
+    ))
 }
 
 /// Answers that a page lives at another path of this site, for ever.
@@ -183,18 +185,14 @@ pub fn given<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, AppError
 /// preview or a frame needs its pictures, and in a sandboxed frame, which
 /// belongs to no site, its styles and fonts too.
 #[must_use]
-pub fn immutable(request: &HttpRequest, content_type: &str, bytes: Bytes) -> HttpResponse {
-    let tag = entity_tag(&bytes);
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .insert_header(("cross-origin-resource-policy", "cross-origin"))
-        .insert_header((ETAG, tag.to_string()));
-    if has_already(request, &tag) {
-        return response.status(StatusCode::NOT_MODIFIED).finish();
-    }
-    response.content_type(content_type).body(bytes)
+pub fn immutable(content_type: &str, bytes: Bytes) -> HttpResponse {
+    let uncoded = Uncoded {
+        tag: Some(entity_tag(&bytes)),
+        body: bytes,
+        changed: None,
+        keeping: Keeping::UntilChange,
+    };
+    uncoded.answer(open_for_ever(), content_type, FOR_EVER)
 }
 
 /// As [`immutable`], for text that is already in `coding`, chosen for this
@@ -206,12 +204,26 @@ pub fn immutable_coded(
     bytes: Bytes,
     coding: Coding,
 ) -> HttpResponse {
-    let mut response = immutable(request, content_type, bytes);
-    let headers = response.headers_mut();
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    let tag = entity_tag(&bytes);
+    let mut response = open_for_ever();
+    response
+        .insert_header((CACHE_CONTROL, FOR_EVER))
+        .insert_header((VARY, "accept-encoding"))
+        .insert_header((ETAG, tag.to_string()));
     if coding != Coding::Identity {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+        response.insert_header((CONTENT_ENCODING, coding.name()));
     }
+    if has_already(request, &tag) {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
+    }
+    response.content_type(content_type).body(bytes)
+}
+
+fn open_for_ever() -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header(("cross-origin-resource-policy", "cross-origin"));
     response
 }
 
@@ -260,11 +272,22 @@ mod tests {
     fn a_page_of_today_is_never_shown_stale() {
         let header = CachePolicy::UntilMidnight { seconds: 90 }.header();
         assert_eq!(header, "public, max-age=90");
+        let public = CachePolicy::Public { max_age: 60 };
+        assert!(public.header().contains("stale-if-error"));
+        assert!(public.header_of_page().contains("stale-if-error"));
+    }
+
+    #[test]
+    fn a_browser_asks_for_a_page_each_time_and_a_shared_cache_once_a_minute() {
+        let public = CachePolicy::Public { max_age: 60 };
         assert!(
-            CachePolicy::Public { max_age: 60 }
-                .header()
-                .contains("stale-if-error")
+            public
+                .header_of_page()
+                .starts_with("public, max-age=0, s-maxage=60,")
         );
+        assert!(public.header().starts_with("public, max-age=60,"));
+        let until = CachePolicy::UntilMidnight { seconds: 90 };
+        assert_eq!(until.header_of_page(), until.header());
     }
 
     #[test]

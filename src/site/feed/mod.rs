@@ -8,7 +8,7 @@ mod atom;
 mod json;
 mod rss;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use jiff::Timestamp;
 
 use super::CachePolicy;
@@ -176,14 +176,13 @@ impl Feed {
     /// [`AppError::Internal`] if it cannot be written or compressed.
     pub fn answer(
         self,
-        request: &HttpRequest,
         format: Format,
         cache: CachePolicy,
         changed_at: i64,
     ) -> Result<HttpResponse, AppError> {
         let body = self.write(format)?;
         let kind = format.content_type();
-        document::answer_since(request, kind, body, cache, Some(changed_at))
+        Ok(document::answer_since(kind, body, cache, Some(changed_at)))
     }
 
     fn write(mut self, format: Format) -> Result<String, AppError> {

@@ -1,36 +1,38 @@
 //! Puts the features together into one server, and starts and stops it. The
 //! only file that names every feature.
 
+mod importer;
+mod log;
+mod numbers;
+mod own;
+mod standing;
+
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, channel};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use actix_web::body::MessageBody;
-use actix_web::dev::{Server, ServerHandle, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use actix_web::http::{Method, StatusCode};
-use actix_web::middleware::{Compress, Next, from_fn};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
 use anyhow::{Context, anyhow, bail};
 
 use crate::articles::{self, Audience, Face};
 use crate::config::{Config, DeskWrites, IngestMode, SecretKey};
-use crate::content::{ImportRequest, ImportRequests, Publisher};
-use crate::db::{Db, migrate};
-use crate::error::AppError;
+use crate::content::Publisher;
+use crate::db::{Db, Duty, Leases, migrate};
+use crate::editions::{Door, Follower, Keeper, PageCache, Reader, Recall};
 use crate::mail::{Letterhead, Postman, Rounds};
+use crate::metrics::Metrics;
 use crate::site::assets::Assets;
-use crate::site::drawn::Drawn;
 use crate::site::shell::Identity;
 use crate::site::{self, errors, headers, spelling};
 use crate::{
     about, api, calendar, cards, desk, discovery, embeds, feeds, history, ingest, ledger, maps,
-    onthisday, paths, registries, reports, sharing,
+    onthisday, registries, reports, sharing,
 };
+use importer::{Importer, tell};
+use standing::{Standing, Told};
 
 /// How long requests that are under way get when the server stops.
 const GRACE_SECONDS: u64 = 10;
@@ -62,22 +64,30 @@ pub struct Bound {
     letterhead: Letterhead,
     /// Erases beside it what is no longer needed.
     keeper: reports::Keeper,
+    /// Keeps what readers see.
+    cache: Arc<PageCache>,
+    /// Learns what has changed, from whatever process.
+    follower: Follower,
     /// Tells others of changes beside it, if the operator wants that.
     herald: discovery::Herald,
+    /// What instances tell each other beside it.
+    programs: web::Data<api::Service>,
+    key: Arc<SecretKey>,
+    /// Hears when it is to stop.
+    told: Told,
+    /// Whether it may be asked.
+    standing: Standing,
+    /// How long it goes on to answer after SIGTERM.
+    drain: Duration,
+    /// What this instance, and no other, does beside it.
+    leases: Leases,
     /// Closed when the server has stopped.
     db: Db,
 }
 
-/// The thread that imports while the server runs.
-struct Importer {
-    stop: Arc<AtomicBool>,
-    /// Ends its waiting.
-    wake: Option<Sender<ImportRequest>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-/// Serves until the process is told to stop (SIGTERM, Ctrl-C), then finishes
-/// what is under way.
+/// Serves until the process is told to stop: by SIGTERM, after which it drains
+/// for as long as is set and finishes what is under way, or by Ctrl-C, after
+/// which it does not.
 ///
 /// # Errors
 /// A sentence: the content folder is missing, the data folder cannot be
@@ -111,7 +121,7 @@ pub async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> 
 pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<Bound> {
     config.prepare_data()?;
     let key = SecretKey::load_or_create(&config)?;
-    let db = Db::open(&config.database_url)?;
+    let db = Db::of(&config)?;
     let wants_content = config.ingest == IngestMode::Auto;
     if wants_content && !config.content.is_dir() {
         bail!(
@@ -134,12 +144,24 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
     }
     reports::prepare(&mut conn, jiff::Timestamp::now().as_millisecond())?;
     let edition = articles::queries::edition(&mut conn)?;
+    let cache = Arc::new(PageCache::new(config.cache_bytes));
+    let follower = Follower::start(
+        &db,
+        &mut conn,
+        Arc::clone(&cache),
+        config.time_zone.clone(),
+        articles::inputs::new_day,
+    )?;
     drop(conn);
     if edition == 0 && wants_content {
         let (db, import) = (db.clone(), import.clone());
         let outcome = web::block(move || ingest::run(&db, &import)).await??;
         tell(&outcome);
         imported = true;
+    }
+    let standing = Standing::default();
+    if edition > 0 || imported {
+        standing.saw_edition();
     }
 
     let postman = Postman::new(db.clone(), &config)?;
@@ -164,6 +186,7 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
     config.content_licence = config.licence();
     // Whoever previews drafts speaks for no public site.
     let targets = discovery::Targets::of(&config).filter(|_| !options.drafts);
+    let drain = Duration::from_secs(config.drain_seconds.into());
     let config = web::Data::new(config);
     let assets = web::Data::new(assets);
     let shared_db = web::Data::new(db.clone());
@@ -171,13 +194,26 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
     let limits = web::Data::new(reports::Limits::new());
     let passwords = web::Data::new(desk::Passwords::new());
     let gazetteer = web::Data::new(articles::Gazetteer::default());
-    let drawn = web::Data::new(Drawn::new(maps::KEPT_BYTES));
     let press = web::Data::new(cards::Press::new());
     let publisher = web::Data::new(publisher);
     let programs = web::Data::new(api::Service::new(&config, described(), exported()));
+    let service = programs.clone();
     let keeper_key = key.clone().into_inner();
+    let door = Door::new(Arc::clone(&cache), log::kept, standing.closing());
+    let keeper = Keeper::behind(&door);
+    let shared_key = Arc::clone(&keeper_key);
+    let shared_standing = web::Data::new(standing.clone());
+    let metrics = web::Data::new(Metrics::new(numbers::sources(
+        Arc::clone(&cache),
+        db.clone(),
+    )));
+    let shared_cache = web::Data::from(Arc::clone(&cache));
     let server = HttpServer::new(move || {
-        App::new()
+        let keeper = keeper.clone();
+        let application = App::new()
+            .app_data(shared_standing.clone())
+            .app_data(metrics.clone())
+            .app_data(metrics.meter())
             .app_data(config.clone())
             .app_data(identity.clone())
             .app_data(audience.clone())
@@ -187,22 +223,26 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
             .app_data(limits.clone())
             .app_data(passwords.clone())
             .app_data(gazetteer.clone())
-            .app_data(drawn.clone())
             .app_data(press.clone())
             .app_data(publisher.clone())
             .app_data(programs.clone())
+            .app_data(shared_cache.clone())
             // The last layer here is the first that a request passes.
             .wrap(from_fn(spelling::refuse_nul))
             .wrap(from_fn(errors::dress))
             .wrap(from_fn(spelling::respell))
             .wrap(from_fn(spelling::head_as_get))
+            .wrap(from_fn(Recall::layer))
             .wrap(from_fn(api::admit))
             .wrap(Compress::default())
             .wrap(from_fn(desk::seclude))
             .wrap(from_fn(move |request, next| {
                 headers::protect(secure, request, next)
             }))
-            .wrap(from_fn(log))
+            .wrap(from_fn(log::log))
+            .wrap(from_fn(move |request, next| {
+                keeper.clone().layer(request, next)
+            }))
             .configure(site::assets::routes)
             .configure(calendar::routes)
             .configure(reports::routes)
@@ -219,32 +259,59 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
             .configure(onthisday::routes)
             .configure(api::routes)
             .configure(desk::routes)
-            .configure(own_routes)
+            .configure(own::routes)
             .configure(about::routes)
-            .default_service(web::to(elsewhere))
+            .default_service(web::to(own::elsewhere));
+        door.before(application)
     })
     .client_request_timeout(HEAD_TIMEOUT)
+    .disable_signals()
     .shutdown_timeout(GRACE_SECONDS)
     .bind((listen.host.as_str(), listen.port))
     .map_err(|error| cannot_listen(&listen.to_string(), &error))?;
     let addresses = server.addrs();
+    // From here on somebody may know that it runs, and tell it to stop.
+    let told = Told::listen().context("this process cannot hear signals")?;
     let server = server.run();
 
+    // An instance that never imports must not keep others from it.
+    let duties = [Duty::Mail, Duty::Sweep, Duty::Import];
+    let leases = Leases::start(&db, &duties[..if wants_content { 3 } else { 2 }]);
     let importer = if wants_content {
-        Importer::start(db.clone(), import, imported, requests, options.watch)
+        let lease = leases.of(Duty::Import);
+        Importer::start(
+            db.clone(),
+            import,
+            imported,
+            requests,
+            (options.watch, lease),
+        )
     } else {
         Importer::idle()
     };
-    let keeper = reports::Keeper::start(db.clone(), keeper_key, letterhead.clone());
+    let keeper = reports::Keeper::start(
+        db.clone(),
+        keeper_key,
+        letterhead.clone(),
+        leases.of(Duty::Sweep),
+    );
     let herald = discovery::Herald::start(db.clone(), targets);
     Ok(Bound {
         addresses,
         server,
         importer,
-        postman: postman.start(),
+        postman: postman.holding(leases.of(Duty::Mail)).start(),
         letterhead,
         keeper,
+        cache,
+        follower,
         herald,
+        programs: service,
+        key: shared_key,
+        told,
+        standing,
+        drain,
+        leases,
         db,
     })
 }
@@ -255,86 +322,47 @@ impl Bound {
     /// # Errors
     /// The server failed.
     pub async fn run(self) -> io::Result<()> {
-        let alerts = desk::keep_alerting(self.db.clone(), self.letterhead);
+        let alerts = desk::keep_alerting(
+            self.db.clone(),
+            self.letterhead,
+            self.leases.of(Duty::Sweep),
+        );
         let alerts = actix_web::rt::spawn(alerts);
+        let (programs, db, key) = (self.programs, self.db.clone(), self.key);
+        let sharing = actix_web::rt::spawn(async move { programs.keep_sharing(db, key).await });
+        let handle = self.server.handle();
+        let stopping = standing::stop_when_told(self.told, self.standing, self.drain, handle);
+        let stopping = actix_web::rt::spawn(stopping);
         let result = self.server.await;
         self.postman.stop().await;
-        alerts.abort();
+        for beside in [alerts, sharing, stopping] {
+            beside.abort();
+        }
         self.importer.stop();
         self.keeper.stop();
         self.herald.stop();
+        drop(self.follower);
+        self.leases.stop();
         self.db.close();
         result
+    }
+
+    /// What learns of changes, for whoever cannot wait until it does so by itself.
+    #[must_use]
+    pub fn reader(&self) -> Arc<Reader> {
+        self.follower.reader()
+    }
+
+    /// What it keeps of its answers.
+    #[must_use]
+    pub fn cache(&self) -> Arc<PageCache> {
+        Arc::clone(&self.cache)
     }
 
     /// Stops the server from elsewhere.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
-    }
-}
-
-impl Importer {
-    fn start(
-        db: Db,
-        options: ingest::Options,
-        imported: bool,
-        requests: ImportRequests,
-        watch: bool,
-    ) -> Importer {
-        let wake = Some(requests.sender());
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || {
-            let (after_import, painter) = paint(db.clone(), Arc::clone(&stopped));
-            let report = |result: anyhow::Result<ingest::Outcome>| {
-                match result {
-                    Ok(outcome) => tell(&outcome),
-                    Err(error) => tracing::error!("the import failed: {error:#}"),
-                }
-                let _ = after_import.send(()); // It ends only after this thread.
-            };
-            if !imported {
-                report(ingest::run(&db, &options));
-            }
-            let options = ingest::Options {
-                progress: false,
-                ..options
-            };
-            let stopped = || stopped.load(Ordering::Relaxed);
-            ingest::watch(&db, &options, &requests, watch, stopped, report);
-            drop(after_import);
-            if painter.join().is_err() {
-                tracing::error!("the thread that makes renditions of pictures panicked");
-            }
-        });
-        Importer {
-            stop,
-            wake,
-            thread: Some(thread),
-        }
-    }
-
-    fn idle() -> Importer {
-        Importer {
-            stop: Arc::new(AtomicBool::new(true)),
-            wake: None,
-            thread: None,
-        }
-    }
-
-    /// Waits for the import that is under way and starts no other.
-    fn stop(mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        if let Some(wake) = &self.wake {
-            // The thread may have ended by itself.
-            let _ = wake.send(ImportRequest::unanswered());
-        }
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the importing thread panicked");
-        }
     }
 }
 
@@ -372,39 +400,6 @@ fn exported() -> Vec<api::Part> {
     }]
 }
 
-/// Starts the thread that makes renditions: at once, and after each message.
-fn paint(db: Db, stopped: Arc<AtomicBool>) -> (Sender<()>, JoinHandle<()>) {
-    let (send, receive) = channel();
-    let work = move || {
-        loop {
-            match ingest::make_renditions(&db, false, || stopped.load(Ordering::Relaxed)) {
-                Ok(0) => {}
-                Ok(made) => tracing::info!(made, "made renditions of pictures"),
-                Err(error) => tracing::error!("no renditions of pictures: {error:#}"),
-            }
-            if receive.recv().is_err() {
-                break;
-            }
-            while receive.try_recv().is_ok() {}
-        }
-    };
-    (send, std::thread::spawn(work))
-}
-
-/// Says in the log what an import did, if it did anything.
-fn tell(outcome: &ingest::Outcome) {
-    let mut errors = outcome.diagnostics.iter().filter(|one| one.is_error());
-    if let Some(first) = errors.next() {
-        tracing::warn!("{first} (see daybook check)");
-    }
-    for one in errors {
-        tracing::warn!("{one}");
-    }
-    if outcome.is_new {
-        tracing::info!("{outcome}");
-    }
-}
-
 fn cannot_listen(address: &str, error: &io::Error) -> anyhow::Error {
     match error.kind() {
         io::ErrorKind::AddrInUse => anyhow!(
@@ -415,86 +410,4 @@ fn cannot_listen(address: &str, error: &io::Error) -> anyhow::Error {
         ),
         _ => anyhow!("{address} cannot be listened on: {error}"),
     }
-}
-
-fn own_routes(config: &mut web::ServiceConfig) {
-    config
-        .service(web::resource(paths::HEALTH).get(health))
-        .service(web::resource(paths::READY).get(ready))
-        .service(web::resource(paths::FAVICON).get(favicon))
-        .service(web::resource(paths::TOUCH_ICON).get(touch_icon));
-}
-
-async fn health() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .content_type("text/plain; charset=utf-8")
-        .body("alive\n")
-}
-
-async fn ready(db: web::Data<Db>) -> Result<HttpResponse, AppError> {
-    let edition = db.read(articles::queries::edition).await?;
-    let (status, words) = if edition > 0 {
-        (StatusCode::OK, "ready\n")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "no edition yet\n")
-    };
-    Ok(HttpResponse::build(status)
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .content_type("text/plain; charset=utf-8")
-        .body(words))
-}
-
-async fn favicon(assets: web::Data<Assets>) -> Result<HttpResponse, AppError> {
-    icon(&assets, "images/favicon-32.png")
-}
-
-async fn touch_icon(assets: web::Data<Assets>) -> Result<HttpResponse, AppError> {
-    icon(&assets, "images/apple-touch-icon.png")
-}
-
-fn icon(assets: &Assets, name: &str) -> Result<HttpResponse, AppError> {
-    let asset = assets.by_name(name).ok_or(AppError::NotFound)?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CACHE_CONTROL, "public, max-age=86400"))
-        .insert_header((CONTENT_TYPE, asset.content_type.as_str()))
-        .body(asset.bytes.clone()))
-}
-
-/// Whatever no feature answers: an old address of an article, or nothing.
-async fn elsewhere(request: HttpRequest, db: web::Data<Db>) -> Result<HttpResponse, AppError> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(AppError::NotFound);
-    }
-    let path = request.path().to_ascii_lowercase();
-    let slug = db
-        .read(move |conn| articles::queries::alias_target(conn, &path))
-        .await?
-        .ok_or(AppError::NotFound)?;
-    Ok(site::moved(&paths::article(&slug)))
-}
-
-/// One line for each request: no addresses of clients, no query strings, and
-/// no secret of a receipt.
-async fn log<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let path = paths::without_secret(request.path());
-    let result = next.call(request).await;
-    let status = match &result {
-        Ok(response) => response.status(),
-        Err(error) => error.as_response_error().status_code(),
-    };
-    let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
-    tracing::info!(
-        %method,
-        path,
-        status = status.as_u16(),
-        ms = format!("{milliseconds:.1}"),
-        "request"
-    );
-    result
 }
