@@ -16,46 +16,40 @@ pub(super) const CUT: &str = "<!---->";
 
 /// Appends `value` as the content of an element.
 pub(super) fn text(out: &mut String, value: &str) {
-    for (index, character) in value.chars().enumerate() {
-        if index % LONGEST_RUN == LONGEST_RUN - 1 {
-            out.push_str(CUT);
-        }
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            _ => push_safe(out, character),
-        }
+    let mut rest = value;
+    while rest.len() >= LONGEST_RUN {
+        let at = rest.char_indices().nth(LONGEST_RUN - 1);
+        let Some((run, after)) = at.and_then(|(at, _)| rest.split_at_checked(at)) else {
+            break;
+        };
+        push(out, run, spelt_in_text);
+        out.push_str(CUT);
+        rest = after;
     }
+    push(out, rest, spelt_in_text);
 }
 
 /// Appends `value` as the content of an attribute in double quotes. No honest
 /// one is longer than a run, so the rest is cut off.
 pub(super) fn attribute(out: &mut String, value: &str) {
-    for character in value.chars().take(LONGEST_RUN) {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => push_safe(out, character),
-        }
-    }
+    let end = match value.len() > LONGEST_RUN {
+        true => value.char_indices().nth(LONGEST_RUN).map(|(at, _)| at),
+        false => None,
+    };
+    let value = end.and_then(|end| value.get(..end)).unwrap_or(value);
+    push(out, value, |character| match character {
+        '"' => Some("&quot;"),
+        _ => spelt_in_text(character),
+    });
 }
 
 /// Appends `value` as plain text: an unbreakable space becomes an ordinary one,
 /// so that quotes and searches need not know where the typography put them.
 pub(super) fn plain(out: &mut String, value: &str) {
-    for character in value.chars() {
-        push_safe(
-            out,
-            if character == '\u{a0}' {
-                ' '
-            } else {
-                character
-            },
-        );
-    }
+    push(out, value, |character| match character {
+        '\u{a0}' => Some(" "),
+        _ => spelt_anywhere(character),
+    });
 }
 
 /// Percent-encodes whatever may not stand in a URL. What the author has encoded
@@ -76,14 +70,37 @@ pub(super) fn url(value: &str) -> String {
     encoded
 }
 
+fn spelt_in_text(character: char) -> Option<&'static str> {
+    match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        _ => spelt_anywhere(character),
+    }
+}
+
 /// Character references can smuggle in controls that the file itself does not
 /// hold, so each character is looked at once more here.
-fn push_safe(out: &mut String, character: char) {
+fn spelt_anywhere(character: char) -> Option<&'static str> {
     match character {
-        '\r' => out.push(' '),
-        _ if is_control(character) => out.push(char::REPLACEMENT_CHARACTER),
-        _ => out.push(character),
+        '\r' => Some(" "),
+        _ if is_control(character) => Some("\u{fffd}"),
+        _ => None,
     }
+}
+
+/// Appends `value` with some characters spelt otherwise, and what stands between
+/// them as a whole.
+fn push(out: &mut String, value: &str, spelt: impl Fn(char) -> Option<&'static str>) {
+    let mut from = 0;
+    for (at, character) in value.char_indices() {
+        if let Some(spelt) = spelt(character) {
+            out.push_str(value.get(from..at).unwrap_or_default());
+            out.push_str(spelt);
+            from = at + character.len_utf8();
+        }
+    }
+    out.push_str(value.get(from..).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! punctuation. `[^appleman: p. 58]` cites a place in the source `appleman`;
 //! `[^x]` with a definition `[^x]: text` is an ordinary note.
 
+mod clean;
 mod depth;
 mod elsewhere;
 mod escape;

@@ -24,8 +24,7 @@ pub fn render(source: &str, context: &Context) -> Rendered {
     rendered
 }
 
-/// Everything that [`render`] gives but the HTML: what the linter reads, in
-/// half the time.
+/// Everything that [`render`] gives but the HTML: what the linter reads.
 #[must_use]
 pub fn survey(source: &str, context: &Context) -> Rendered {
     collect(source, context).0
@@ -33,7 +32,7 @@ pub fn survey(source: &str, context: &Context) -> Rendered {
 
 /// What a text gives, with the markup of its body and notes before the
 /// sanitiser has seen it.
-fn collect(source: &str, context: &Context) -> (Rendered, String, String) {
+pub(super) fn collect(source: &str, context: &Context) -> (Rendered, String, String) {
     let text = without_controls(source);
     let mut problems = Problems::new(&text);
     if let Some(offset) = source.find(escape::is_control) {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::{RenderedHtml, links};
+use super::{RenderedHtml, clean, links};
 
 /// Every element that rendered text may hold.
 pub(super) const TAGS: [&str; 32] = [
@@ -99,11 +99,44 @@ const CLASSES: [(&str, &[&str]); 11] = [
 
 /// Cleans finished markup. Cleaning it again changes nothing.
 pub(super) fn sanitise(markup: &str) -> RenderedHtml {
+    RenderedHtml(clean::copy(markup).unwrap_or_else(|| parsed(markup)))
+}
+
+/// The same for any markup, by building a document from it.
+pub(super) fn parsed(markup: &str) -> String {
     static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(builder);
-    if markup.is_empty() {
-        return RenderedHtml::default();
+    BUILDER.clean(markup).to_string()
+}
+
+/// Whether an attribute of a listed element is kept as it is.
+pub(super) fn is_allowed(tag: &str, attribute: &str, value: &str) -> bool {
+    if !may_be(tag, attribute, value) {
+        return false;
     }
-    RenderedHtml(BUILDER.clean(markup).to_string())
+    let values = VALUES
+        .iter()
+        .find(|(of, name, _)| *of == tag && *name == attribute);
+    if let Some((.., values)) = values {
+        return values.contains(&value);
+    }
+    let classes = CLASSES.iter().find(|(of, _)| *of == tag);
+    if let Some((_, classes)) = classes.filter(|_| attribute == "class") {
+        return value.split(' ').all(|class| classes.contains(&class));
+    }
+    let own = ATTRIBUTES.iter().find(|(of, _)| *of == tag);
+    attribute == "id" || own.is_some_and(|(_, names)| names.contains(&attribute))
+}
+
+/// What is asked of a value beside the lists.
+fn may_be(tag: &str, attribute: &str, value: &str) -> bool {
+    match attribute {
+        "id" => ID_PREFIXES.iter().any(|prefix| value.starts_with(prefix)),
+        "href" => links::kind(value).is_some(),
+        "src" => links::is_rooted(value),
+        "srcset" => value.split(", ").all(is_candidate),
+        "class" if tag == "img" => is_tone(value),
+        _ => true,
+    }
 }
 
 fn builder() -> Builder<'static> {
@@ -129,15 +162,7 @@ fn builder() -> Builder<'static> {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .attribute_filter(|tag, attribute, value| {
-            let allowed = match attribute {
-                "id" => ID_PREFIXES.iter().any(|prefix| value.starts_with(prefix)),
-                "href" => links::kind(value).is_some(),
-                "src" => links::is_rooted(value),
-                "srcset" => value.split(", ").all(is_candidate),
-                "class" if tag == "img" => is_tone(value),
-                _ => true,
-            };
-            allowed.then_some(Cow::Borrowed(value))
+            may_be(tag, attribute, value).then_some(Cow::Borrowed(value))
         });
     builder
 }

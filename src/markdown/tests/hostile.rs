@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::super::sanitise::{ID_PREFIXES, TAGS, sanitise};
-use super::super::{RenderedHtml, links};
+use super::super::render::collect;
+use super::super::sanitise::{ID_PREFIXES, TAGS, parsed, sanitise};
+use super::super::{RenderedHtml, clean, links};
 use super::*;
 
 const ATTRIBUTES: [&str; 19] = [
@@ -68,6 +69,14 @@ fn assert_safe(html: &RenderedHtml, ids: &mut HashSet<String>) {
 
 fn assert_sound(source: &str) {
     let rendered = article(source);
+    let (_, body, notes) = on_article(|context| collect(source, context));
+    for (markup, html) in [(body, &rendered.html), (notes, &rendered.notes)] {
+        assert_eq!(parsed(&markup), html.as_str());
+        assert!(
+            clean::copy(&markup).is_some(),
+            "goes the long way: {markup}"
+        );
+    }
     let mut ids = HashSet::new();
     assert_safe(&rendered.html, &mut ids);
     assert_safe(&rendered.notes, &mut ids);

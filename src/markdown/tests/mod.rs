@@ -21,9 +21,14 @@ const SOURCES: [Cited<'static>; 2] = [
     },
 ];
 
-/// Renders as on an article: two sources, one known article, one picture,
-/// links to report and to share each passage, notes in the margin.
+/// Renders as on an article.
 fn article(source: &str) -> Rendered {
+    on_article(|context| render(source, context))
+}
+
+/// As on an article: two sources, one known article, one picture, links to
+/// report and to share each passage, notes in the margin.
+fn on_article<T>(work: impl FnOnce(&Context) -> T) -> T {
     let report = |number: usize| format!("/articles/x/report?r=3&p={number}");
     let share = |number: usize| format!("/articles/x/share?p={number}");
     let context = Context {
@@ -53,7 +58,7 @@ fn article(source: &str) -> Rendered {
         share_href: Some(&share),
         margin_notes: true,
     };
-    render(source, &context)
+    work(&context)
 }
 
 /// Renders as on a page that is no article: no report links.
