@@ -56,6 +56,9 @@ pub struct Scan {
     pub files: Vec<FoundFile>,
     /// What lies where it must not.
     pub diagnostics: Vec<Diagnostic>,
+    /// Only some files were looked at: what is not among them may be there all
+    /// the same.
+    pub is_partial: bool,
     began_at: i64,
 }
 
@@ -124,6 +127,51 @@ pub fn scan(root: &Path) -> std::io::Result<Scan> {
     found.files.sort_by(|a, b| a.path.cmp(&b.path));
     found.diagnostics.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(found)
+}
+
+/// Looks at these text files alone, by their paths below the folder with `/`
+/// between names. What an editor keeps beside a file and what means nothing is
+/// passed over. `None` where only [`scan`] can tell what has happened: one is
+/// gone, is a picture, a folder or a link, or lies where it must not.
+#[must_use]
+pub fn look_at<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) -> Option<Scan> {
+    let mut found = Scan {
+        began_at: jiff::Timestamp::now().as_millisecond(),
+        is_partial: true,
+        ..Scan::default()
+    };
+    for path in paths {
+        if path
+            .split('/')
+            .any(|name| name.starts_with('.') || name.ends_with('~'))
+        {
+            continue;
+        }
+        match kind(path) {
+            Ok(None) if !root.join(path).is_dir() => continue,
+            Ok(None | Some(FileKind::Picture)) | Err(_) => return None,
+            Ok(Some(_)) => {}
+        }
+        let mut at = root.to_owned();
+        let folders = path.split('/').count() - 1;
+        for (depth, name) in path.split('/').enumerate() {
+            at.push(name);
+            let metadata = at.symlink_metadata().ok()?;
+            if depth < folders {
+                // `is_dir` is false for a link, wherever it leads.
+                if !metadata.is_dir() || depth >= MAX_DEPTH {
+                    return None;
+                }
+            } else if metadata.is_file() {
+                found.take(path.to_owned(), &metadata);
+            } else {
+                return None;
+            }
+        }
+    }
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    found.files.dedup_by(|a, b| a.path == b.path);
+    Some(found)
 }
 
 impl Scan {

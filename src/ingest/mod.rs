@@ -16,6 +16,7 @@
 //! Tables: everything in the migrations `content` and `renditions`.
 
 mod changes;
+mod few;
 mod queries;
 mod renditions;
 mod watch;
@@ -23,18 +24,21 @@ mod watch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::articles;
+use crate::articles::{self, Audience};
 use crate::content::{self, Diagnostic, Document};
 use crate::db::{AnyConnection, Db};
+use crate::editions;
 use crate::mail::Letterhead;
-use changes::{Changes, Purpose};
-use queries::State;
+use changes::{ChangedMeanwhile, Changes, FinishedArticle, Purpose};
+use queries::{Counted, State, Touched};
 
+pub use few::run_on;
 pub use renditions::make_renditions;
 pub use watch::watch;
 
@@ -114,7 +118,7 @@ pub fn run(db: &Db, options: &Options) -> anyhow::Result<Outcome> {
     let mut again = BTreeSet::new();
     let mut overtaken = 0;
     while overtaken < ATTEMPTS {
-        match attempt(&mut conn, options, &unfit, &again)? {
+        match attempt(db, &mut conn, options, &unfit, &again)? {
             Attempt::Done(mut outcome) => {
                 outcome.took = started.elapsed();
                 return Ok(*outcome);
@@ -167,38 +171,73 @@ enum Attempt {
 
 /// `again` are files to be read whatever is known of them.
 fn attempt(
+    db: &Db,
     conn: &mut AnyConnection,
     options: &Options,
     unfit: &Unfit,
     again: &BTreeSet<String>,
 ) -> anyhow::Result<Attempt> {
     let scan = read_folder(&options.content)?;
-    let files = scan.files.len();
+    if !options.full && unfit.is_empty() && again.is_empty() {
+        let nothing_new = conn.snapshot(|conn| queries::nothing_new(conn, &scan.files))?;
+        if let Some((edition, problems)) = nothing_new {
+            return Ok(Attempt::Done(Box::new(Outcome {
+                edition,
+                files: scan.files.len(),
+                diagnostics: sorted(problems.into_iter().chain(scan.diagnostics).collect()),
+                ..Outcome::default()
+            })));
+        }
+    }
     let mut state = conn.snapshot(queries::state)?;
     state.stale.extend(again.iter().cloned());
     let entries_before = state.entries.clone();
-    let began_from = state.edition;
-    let known_problems = state.problems.clone();
     let is_first = state.articles.is_empty();
-    let bar = bar(files as u64, options.progress);
+    let is_whole = is_first || options.full;
+    let before = Before {
+        edition: state.edition,
+        problems: state.problems.clone(),
+        files: scan.files.len(),
+        is_first,
+        is_whole,
+    };
+    let bar = bar(scan.files.len() as u64, options.progress);
     let changes = Changes::find(&options.content, scan, state, options.full, unfit, &bar)?;
 
-    if !is_first && !options.full {
+    if !is_whole {
         let mut naming = conn.snapshot(|conn| queries::naming(conn, &changes, &entries_before))?;
         naming.retain(|path| !again.contains(path));
         if !naming.is_empty() {
             return Ok(Attempt::LookAgain(naming));
         }
     }
-    let across = if changes.articles.is_empty() {
-        Vec::new()
-    } else {
-        let others = conn.snapshot(|conn| queries::beside(conn, &changes))?;
-        changes.across(&others, is_first || options.full)
-    };
+    take_in(db, conn, options, &changes, before, &bar)
+}
+
+/// What was known before a run, as far as its end needs it.
+struct Before {
+    edition: i64,
+    problems: Vec<Diagnostic>,
+    /// How many files there are now.
+    files: usize,
+    /// Whether there is no article yet.
+    is_first: bool,
+    /// Whether every article is read in this run.
+    is_whole: bool,
+}
+
+/// Writes what has changed, and says what became of it.
+fn take_in(
+    db: &Db,
+    conn: &mut AnyConnection,
+    options: &Options,
+    changes: &Changes,
+    before: Before,
+    bar: &ProgressBar,
+) -> anyhow::Result<Attempt> {
     let mut outcome = Outcome {
-        edition: began_from,
-        files,
+        edition: before.edition,
+        files: before.files,
         read: changes.read,
         written: changes.articles.len(),
         removed: changes.removed_articles.len(),
@@ -206,20 +245,35 @@ fn attempt(
         ..Outcome::default()
     };
     if changes.is_nothing() {
-        let old = known_problems.into_iter();
-        outcome.diagnostics = sorted(old.chain(changes.diagnostics).collect());
+        let old = before.problems.into_iter();
+        outcome.diagnostics = sorted(old.chain(changes.diagnostics.iter().cloned()).collect());
         bar.finish_and_clear();
         return Ok(Attempt::Done(Box::new(outcome)));
     }
+    let mut across = None;
     if changes.is_only_stamps() {
         conn.change(|conn| {
             conn.exclude_others()?;
             queries::write_stamps(conn, &changes.stamps)
         })?;
     } else {
-        let written = conn.change(|conn| write(conn, &changes, began_from, options, &bar));
+        let written = std::thread::scope(|scope| {
+            let (rendered, is_rendered) = channel();
+            // Among very many new articles this takes a while, and there is a
+            // core for it as soon as one thread alone goes on and writes.
+            let looking = before.is_first.then(|| {
+                scope.spawn(move || {
+                    let is_rendered = is_rendered.recv().is_ok();
+                    is_rendered.then(|| changes.across(&[], true))
+                })
+            });
+            let written = write(conn, changes, before.edition, options, bar, rendered);
+            across = looking.and_then(|looking| looking.join().ok()).flatten();
+            written
+        });
         match written {
             Ok((edition, rendered)) => {
+                db.wrote(conn);
                 outcome.edition = edition;
                 outcome.is_new = true;
                 outcome.diagnostics = rendered;
@@ -230,8 +284,18 @@ fn attempt(
         }
     }
     bar.finish_and_clear();
+    // Readers have the new edition already: this is for those who write it.
+    let across = match across {
+        Some(across) => across,
+        None if changes.articles.is_empty() => Vec::new(),
+        None => {
+            let others = conn.snapshot(|conn| queries::beside(conn, changes))?;
+            changes.across(&others, before.is_whole)
+        }
+    };
     let reread: BTreeSet<&str> = changes.touched_paths();
-    let old = known_problems
+    let old = before
+        .problems
         .into_iter()
         .filter(|one| !reread.contains(one.file.as_str()));
     let new = changes.diagnostics.iter().cloned();
@@ -247,11 +311,22 @@ fn attempt(
 }
 
 enum WriteError {
-    /// Another process has made an edition since this run began.
+    /// Another process has made an edition since this run began, or a file has
+    /// changed.
     Overtaken,
     /// Rendering found errors in these files.
     Unfit(Unfit),
     Other(anyhow::Error),
+}
+
+impl WriteError {
+    fn from_rendering(error: anyhow::Error) -> WriteError {
+        if error.is::<ChangedMeanwhile>() {
+            WriteError::Overtaken
+        } else {
+            WriteError::Other(error)
+        }
+    }
 }
 
 impl From<diesel::result::Error> for WriteError {
@@ -260,51 +335,97 @@ impl From<diesel::result::Error> for WriteError {
     }
 }
 
+/// So many articles are rendered before the database is locked; more of them
+/// at once would take too much memory, and are rendered while it is.
+const AHEAD: usize = 200;
+
+/// `rendered` hears of it when no more is rendered, and what is left is to write.
 fn write(
     conn: &mut AnyConnection,
     changes: &Changes,
     began_from: i64,
     options: &Options,
     bar: &ProgressBar,
+    rendered: Sender<()>,
 ) -> Result<(i64, Vec<Diagnostic>), WriteError> {
-    conn.exclude_others()?;
-    if articles::queries::edition(conn)? != began_from {
-        return Err(WriteError::Overtaken);
-    }
     let now = jiff::Timestamp::now().as_millisecond();
-    queries::clear(conn, changes)?;
     let mut diagnostics = Vec::new();
-    changes
-        .render(
-            bar,
-            Purpose::Pages,
-            |article| {
-                let planned = article.planned;
-                queries::write_article(conn, article, now)?;
-                queries::settle_named(conn, planned, &options.letterhead, now).map_err(Into::into)
-            },
-            &mut diagnostics,
-        )
-        .map_err(WriteError::Other)?;
+    let mut ahead = Vec::new();
+    let is_few = changes.articles.len() <= AHEAD;
+    if is_few {
+        let keep = |article| {
+            ahead.push(article);
+            Ok(())
+        };
+        changes
+            .render(bar, Purpose::Pages, keep, &mut diagnostics)
+            .map_err(WriteError::from_rendering)?;
+        refuse_unfit(&mut diagnostics)?;
+    }
+    conn.change(|conn| {
+        conn.exclude_others()?;
+        if articles::queries::edition(conn)? != began_from {
+            return Err(WriteError::Overtaken);
+        }
+        let edition = began_from + 1;
+        // The key of this row is the referee where an engine has no advisory
+        // locks: of two that come this far, one waits here for the other's end.
+        if !queries::claim_edition(conn, edition, now)? {
+            return Err(WriteError::Overtaken);
+        }
+        let is_whole = options.full || began_from == 0;
+        let touched = Touched::before(conn, changes, is_whole)?;
+        let mut counted = Counted::before(conn, changes)?;
+        queries::clear(conn, changes)?;
+        let mut write_one = |article: FinishedArticle| {
+            let planned = article.planned;
+            queries::write_article(conn, article, now)?;
+            queries::settle_named(conn, planned, &options.letterhead, now)
+        };
+        for article in ahead {
+            write_one(article)?;
+        }
+        if !is_few {
+            let write_one = |article: FinishedArticle| write_one(article).map_err(Into::into);
+            changes
+                .render(bar, Purpose::Pages, write_one, &mut diagnostics)
+                .map_err(WriteError::from_rendering)?;
+            refuse_unfit(&mut diagnostics)?;
+        }
+        let _ = rendered.send(()); // Nobody may be waiting for it.
+        queries::write_rest(conn, changes)?;
+        counted.add_after(conn, changes)?;
+        counted.count(conn)?;
+        let found: Vec<&Diagnostic> = changes.diagnostics.iter().chain(&diagnostics).collect();
+        queries::write_problems(conn, changes, &found)?;
+        queries::write_stamps(conn, &changes.stamps)?;
+        queries::finish_edition(conn, edition)?;
+        let zone = options.letterhead.time_zone.clone();
+        let visibility = Audience {
+            drafts: false,
+            zone,
+        };
+        let change = touched.after(conn, changes, visibility.now())?;
+        editions::append(conn, &change, now)?;
+        Ok((edition, diagnostics))
+    })
+}
+
+/// Files in which rendering found errors are not written.
+fn refuse_unfit(diagnostics: &mut Vec<Diagnostic>) -> Result<(), WriteError> {
     let mut unfit = Unfit::new();
     for one in diagnostics.iter().filter(|one| one.is_error()) {
         unfit.entry(one.file.clone()).or_default();
     }
-    if !unfit.is_empty() {
-        for one in diagnostics {
-            if let Some(found) = unfit.get_mut(&one.file) {
-                found.push(one);
-            }
-        }
-        return Err(WriteError::Unfit(unfit));
+    if unfit.is_empty() {
+        return Ok(());
     }
-    queries::write_rest(conn, changes)?;
-    let found: Vec<&Diagnostic> = changes.diagnostics.iter().chain(&diagnostics).collect();
-    queries::write_problems(conn, changes, &found)?;
-    queries::write_stamps(conn, &changes.stamps)?;
-    let edition = began_from + 1;
-    queries::write_edition(conn, edition, now)?;
-    Ok((edition, diagnostics))
+    for one in std::mem::take(diagnostics) {
+        if let Some(found) = unfit.get_mut(&one.file) {
+            found.push(one);
+        }
+    }
+    Err(WriteError::Unfit(unfit))
 }
 
 fn read_folder(content: &Path) -> anyhow::Result<content::Scan> {

@@ -82,7 +82,7 @@ impl Changes {
         folders
     }
 
-    fn put_beside(&mut self, path: &str, picture: PictureFile) {
+    pub(super) fn put_beside(&mut self, path: &str, picture: PictureFile) {
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         self.picture_files
             .entry(folder(path).to_owned())

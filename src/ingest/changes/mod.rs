@@ -7,13 +7,14 @@ mod rendering;
 mod settling;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
 
+pub(in crate::ingest) use reading::hash;
 use reading::wanted;
-pub(in crate::ingest) use rendering::Purpose;
+pub(in crate::ingest) use rendering::{ChangedMeanwhile, Purpose};
 
 use super::queries::{Stamp, State};
 use super::{Beside, Read, Unfit};
@@ -63,6 +64,7 @@ pub(in crate::ingest) struct Changes {
     pub(in crate::ingest) names: Names,
     /// Old slug to new slug, where an article took its history along.
     pub(in crate::ingest) renames: BTreeMap<String, String>,
+    root: PathBuf,
     still_held: usize,
 }
 
@@ -74,12 +76,16 @@ pub(in crate::ingest) struct PlannedArticle {
     pub(in crate::ingest) revision: i64,
     /// Whether this revision is new and must be kept.
     pub(in crate::ingest) is_new_revision: bool,
+    /// Where there are very many articles, without its `source`, which is read
+    /// again when the article is rendered.
     pub(in crate::ingest) file: Arc<ArticleFile>,
 }
 
 /// An article ready to be written.
 pub(in crate::ingest) struct FinishedArticle<'a> {
     pub(in crate::ingest) planned: &'a PlannedArticle,
+    /// The whole file, whatever `planned` has kept of it.
+    pub(in crate::ingest) file: Arc<ArticleFile>,
     pub(in crate::ingest) rendered: RenderedArticle,
     pub(in crate::ingest) beside: &'a Beside,
     pub(in crate::ingest) names: &'a Names,
@@ -97,9 +103,23 @@ impl Changes {
     ) -> anyhow::Result<Changes> {
         let mut changes = Changes {
             diagnostics: scan.diagnostics,
+            root: root.to_owned(),
             ..Changes::default()
         };
-        let present: BTreeSet<&str> = scan.files.iter().map(|file| file.path.as_str()).collect();
+        let known = if scan.is_partial {
+            for (path, picture) in std::mem::take(&mut state.picture_of_file) {
+                changes.put_beside(&path, picture);
+            }
+            state.paths()
+        } else {
+            Vec::new()
+        };
+        let present: BTreeSet<&str> = scan
+            .files
+            .iter()
+            .map(|file| file.path.as_str())
+            .chain(known.iter().map(String::as_str))
+            .collect();
         changes.removed_files = state
             .files
             .keys()
@@ -222,11 +242,12 @@ impl Changes {
 
     fn find_removed(&mut self, present: &BTreeSet<&str>, state: &State) {
         for (slug, article) in &state.articles {
-            let moved = self
-                .articles
-                .iter()
-                .any(|planned| planned.file.slug.as_str() == slug);
-            if !present.contains(article.path.as_str()) && !moved {
+            let moved = || {
+                self.articles
+                    .iter()
+                    .any(|planned| planned.file.slug.as_str() == slug)
+            };
+            if !present.contains(article.path.as_str()) && !moved() {
                 self.removed_articles.push(slug.clone());
             }
         }

@@ -18,6 +18,10 @@ use crate::content::{self, Diagnostic, Document, FileKind, FoundFile};
 /// tell whether it has changed since: its content decides.
 const TOO_CLOSE_MS: i64 = 2_000;
 
+/// So many bytes of articles are kept from reading to rendering; the texts of
+/// those beyond are read again.
+const MOST_TEXT: usize = 96 * 1024 * 1024;
+
 impl Changes {
     /// Opens and parses files on all cores.
     pub(super) fn open(
@@ -29,12 +33,12 @@ impl Changes {
         full: bool,
         bar: &ProgressBar,
     ) -> Vec<Read> {
-        let next = AtomicUsize::new(0);
+        let (next, kept) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let mut opened: Vec<(usize, Opened)> = std::thread::scope(|scope| {
             let handles: Vec<_> = (0..workers.min(wanted.len()))
                 .map(|_| {
-                    let next = &next;
+                    let (next, kept) = (&next, &kept);
                     scope.spawn(move || {
                         let mut mine = Vec::new();
                         while let Some((at, file)) = {
@@ -47,10 +51,10 @@ impl Changes {
                                     && !changed_pictures.contains(folder(&file.path))
                                     && !state.is_stale(&file.path)
                             });
-                            mine.push((
-                                at,
-                                Opened::open(root, file, known.map(|known| known.hash.as_str())),
-                            ));
+                            let known = known.map(|known| known.hash.as_str());
+                            let mut opened = Opened::open(root, file, known);
+                            opened.forget_text(kept, MOST_TEXT);
+                            mine.push((at, opened));
                             bar.inc(1);
                         }
                         mine
@@ -148,9 +152,22 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Lets go of an article's text once more than `most` bytes of them have
+    /// been `kept`.
+    fn forget_text(&mut self, kept: &AtomicUsize, most: usize) {
+        if let Some(Document::Article(article)) = &mut self.document {
+            let length = article.source.len();
+            if kept.fetch_add(length, Ordering::Relaxed) + length > most {
+                article.source = String::new();
+            }
+        }
+    }
+}
+
 impl KnownFile {
     /// Whether size, time and number of the file say that it is unchanged.
-    pub(super) fn is_same(&self, file: &FoundFile) -> bool {
+    pub(in crate::ingest) fn is_same(&self, file: &FoundFile) -> bool {
         self.size == file.size
             && self.modified_ns == file.modified_ns
             && self.inode == file.inode
@@ -165,7 +182,7 @@ impl State {
     }
 }
 
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub(in crate::ingest) fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest
         .iter()
@@ -174,4 +191,32 @@ pub(super) fn hash(bytes: &[u8]) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::articles::model::Slug;
+
+    #[test]
+    fn what_is_beyond_the_room_for_texts_is_let_go() {
+        let text = "---\ntitle: A bell\nsummary: It rings.\ndates: [{on: 1900-01-02}]\nplace: Rome, Italy\nsources: [{id: book, kind: book, title: Bells, author: An Author}]\nauthor: Ada Writer\npublished: 2026-11-22\n---\nIt rang.[^book]\n";
+        let kept = AtomicUsize::new(0);
+        let source_of = || {
+            let kind = FileKind::Article(Slug::parse("a-bell").unwrap());
+            let (document, found) = content::parse(&kind, text.as_bytes());
+            assert!(document.is_some(), "{found:?}");
+            let mut opened = Opened {
+                document,
+                ..Opened::default()
+            };
+            opened.forget_text(&kept, text.len() * 3 / 2);
+            match opened.document {
+                Some(Document::Article(article)) => article.source,
+                _ => String::new(),
+            }
+        };
+        assert_eq!(source_of(), text);
+        assert_eq!(source_of(), "");
+    }
 }

@@ -8,6 +8,7 @@ use super::super::{Read, Unfit};
 use super::Changes;
 use super::reading::Opened;
 use crate::content::{Catalogue, Claimant, Diagnostic, Document, Entry, FoundFile};
+use crate::paths;
 
 impl Changes {
     /// Takes out files whose text was found to have errors.
@@ -130,6 +131,13 @@ impl Changes {
         state: &State,
         unfit: &Unfit,
     ) {
+        let by_alias = state.by_alias();
+        // The slug and title behind a slug or an old one, before this run.
+        let find = |slug: &str| {
+            let known = state.articles.get(slug);
+            let known = known.or_else(|| by_alias.get(paths::article(slug).as_str()).copied());
+            known.map(|article| (article.slug.as_str(), article.title.as_str()))
+        };
         let mut moved: BTreeSet<&str> = state
             .links
             .values()
@@ -137,8 +145,7 @@ impl Changes {
             .map(String::as_str)
             .filter(|target| {
                 let now = self.catalogue.find(target);
-                let before = state.find(target);
-                now != before
+                now != find(target)
             })
             .collect();
         moved.remove("");

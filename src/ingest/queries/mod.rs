@@ -1,11 +1,14 @@
 //! What ingest reads from the database and writes into it.
 
 mod beside;
+mod glances;
 mod lives;
 mod named;
 mod naming;
 pub(super) mod renditions;
 mod state;
+mod tallies;
+mod touched;
 
 use super::changes::{Changes, FinishedArticle, renderer};
 use crate::articles::model::Registry;
@@ -22,9 +25,12 @@ use diesel::{QueryResult, delete, insert_into, update};
 use std::collections::{BTreeSet, HashMap};
 
 pub(super) use beside::beside;
+pub(super) use glances::{nothing_new, state_of};
 pub(super) use named::settle_named;
 pub(super) use naming::naming;
 pub(super) use state::{KnownFile, Stamp, State, state};
+pub(super) use tallies::Counted;
+pub(super) use touched::Touched;
 
 /// Takes out what goes away, and what will be written again.
 pub(super) fn clear(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<()> {
@@ -34,8 +40,12 @@ pub(super) fn clear(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<
             .execute(conn)?;
         cases::rename(conn, old, new)?;
     }
-    let existing: i64 = articles::table.count().get_result(conn)?;
-    if existing > 0 {
+    let is_first = articles::table
+        .select(articles::slug)
+        .first::<String>(conn)
+        .optional()?
+        .is_none();
+    if !is_first {
         let again = changes
             .articles
             .iter()
@@ -50,7 +60,7 @@ pub(super) fn clear(conn: &mut AnyConnection, changes: &Changes) -> QueryResult<
         }
     }
     for path in changes.touched_paths() {
-        if existing > 0 {
+        if !is_first {
             delete(links::table.filter(links::path.eq(path))).execute(conn)?;
         }
     }
@@ -107,11 +117,11 @@ pub(super) fn write_article(
 ) -> QueryResult<()> {
     let FinishedArticle {
         planned,
+        file,
         rendered,
         beside,
         names,
     } = article;
-    let file = &planned.file;
     let slug = file.slug.as_str();
     if planned.is_new_revision {
         insert_into(revisions::table)
@@ -165,6 +175,7 @@ pub(super) fn write_article(
                 tags::position.eq(position),
                 tags::name.eq(name),
                 tags::entry.eq(names.resolve(*registry, name)),
+                tags::first_day.eq(file.details.first_day()),
             ))
             .execute(conn)?;
     }
@@ -381,16 +392,31 @@ pub(super) fn write_stamps(conn: &mut AnyConnection, stamps: &[Stamp]) -> QueryR
     Ok(())
 }
 
-pub(super) fn write_edition(conn: &mut AnyConnection, edition: i64, now: i64) -> QueryResult<()> {
-    let count: i64 = articles::table.count().get_result(conn)?;
-    insert_into(editions::table)
+/// Makes the row of an edition, without its number of articles; false if another
+/// process has made that edition.
+pub(super) fn claim_edition(conn: &mut AnyConnection, edition: i64, now: i64) -> QueryResult<bool> {
+    use diesel::result::{DatabaseErrorKind, Error};
+    let claimed = insert_into(editions::table)
         .values((
             editions::id.eq(edition),
             editions::created_at.eq(now),
-            editions::articles.eq(count),
+            editions::articles.eq(0),
         ))
-        .execute(conn)?;
-    Ok(())
+        .execute(conn);
+    match claimed {
+        Ok(_) => Ok(true),
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes how many articles the claimed edition has, once they are there.
+pub(super) fn finish_edition(conn: &mut AnyConnection, edition: i64) -> QueryResult<()> {
+    let count: i64 = articles::table.count().get_result(conn)?;
+    update(editions::table.filter(editions::id.eq(edition)))
+        .set(editions::articles.eq(count))
+        .execute(conn)
+        .map(|_| ())
 }
 
 fn json(value: &impl serde::Serialize) -> QueryResult<String> {

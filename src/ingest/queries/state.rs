@@ -151,16 +151,51 @@ impl KnownEntry {
     }
 }
 
+/// What is kept of a picture: its hash, its size in pixels, and its tone.
+pub(super) const AS_SEEN: (
+    pictures::hash,
+    pictures::width,
+    pictures::height,
+    pictures::tone,
+) = (
+    pictures::hash,
+    pictures::width,
+    pictures::height,
+    pictures::tone,
+);
+
 impl State {
-    /// The slug and title behind a slug or an old one, before this run.
-    pub(in crate::ingest) fn find(&self, slug: &str) -> Option<(&str, &str)> {
-        let known = self.articles.get(slug).or_else(|| {
-            let path = crate::paths::article(slug);
-            self.articles
-                .values()
-                .find(|article| article.aliases.contains(&path))
-        })?;
-        Some((&known.slug, &known.title))
+    /// Every file of which something is known here.
+    pub(in crate::ingest) fn paths(&self) -> Vec<String> {
+        let articles = self.articles.values().map(|article| &article.path);
+        let entries = self.entries.values().map(|entry| &entry.path);
+        let known = self.files.keys().chain(articles).chain(entries);
+        known.cloned().collect()
+    }
+
+    /// Articles by their old addresses.
+    pub(in crate::ingest) fn by_alias(&self) -> HashMap<&str, &KnownArticle> {
+        let articles = self.articles.values();
+        articles
+            .flat_map(|article| {
+                let aliases = article.aliases.iter();
+                aliases.map(move |alias| (alias.as_str(), article))
+            })
+            .collect()
+    }
+
+    /// Takes up what is known of these pictures; the rows are as [`AS_SEEN`] has
+    /// them.
+    pub(super) fn learn_pictures(&mut self, rows: Vec<(String, i64, i64, String)>) {
+        for (hash, width, height, tone) in rows {
+            let picture = PictureFile {
+                hash: hash.clone(),
+                width: u32::try_from(width).unwrap_or(1),
+                height: u32::try_from(height).unwrap_or(1),
+                tone,
+            };
+            self.pictures.insert(hash, picture);
+        }
     }
 }
 
@@ -207,29 +242,7 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
             article.aliases.push(path);
         }
     }
-    let rows: Vec<(String, String, String, String, String)> = entries::table
-        .select((
-            entries::kind,
-            entries::slug,
-            entries::path,
-            entries::name,
-            entries::details,
-        ))
-        .load(conn)?;
-    for (kind, slug, path, name, details) in rows {
-        let Some(registry) = Registry::parse(&kind) else {
-            continue;
-        };
-        let details: EntryDetails = serde_json::from_str(&details).unwrap_or_default();
-        let known = KnownEntry {
-            registry,
-            slug: slug.clone(),
-            path,
-            name,
-            details,
-        };
-        state.entries.insert((registry, slug), known);
-    }
+    state.entries = known_entries(conn)?;
     state.pages = pages::table
         .select((pages::slug, pages::path))
         .load::<(String, String)>(conn)?
@@ -247,6 +260,25 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
         state.revisions.insert(slug, (number, hash));
     }
     read_pictures(conn, &mut state)?;
+    state.problems = known_problems(conn)?;
+    Ok(state)
+}
+
+/// Of pictures that another recipe looked at nothing is known, so that they are
+/// looked at again.
+fn read_pictures(conn: &mut AnyConnection, state: &mut State) -> QueryResult<()> {
+    let rows = pictures::table.filter(pictures::recipe.eq(RECIPE));
+    state.learn_pictures(rows.select(AS_SEEN).load(conn)?);
+    for (path, file) in &state.files {
+        if let Some(picture) = state.pictures.get(&file.hash) {
+            state.picture_of_file.insert(path.clone(), picture.clone());
+        }
+    }
+    Ok(())
+}
+
+/// What was found wrong and still is.
+pub(super) fn known_problems(conn: &mut AnyConnection) -> QueryResult<Vec<Diagnostic>> {
     let rows: Vec<(String, i64, i64, String, String, String, String)> = problems::table
         .select((
             problems::path,
@@ -258,7 +290,7 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
             problems::advice,
         ))
         .load(conn)?;
-    state.problems = rows
+    Ok(rows
         .into_iter()
         .map(
             |(file, line, column, kind, code, message, advice)| Diagnostic {
@@ -275,35 +307,36 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
                 advice: serde_json::from_str(&advice).unwrap_or_default(),
             },
         )
-        .collect();
-    Ok(state)
+        .collect())
 }
 
-/// Of pictures that another recipe looked at nothing is known, so that they are
-/// looked at again.
-fn read_pictures(conn: &mut AnyConnection, state: &mut State) -> QueryResult<()> {
-    let rows: Vec<(String, i64, i64, String)> = pictures::table
-        .filter(pictures::recipe.eq(RECIPE))
+/// All entries, by registry and slug.
+pub(super) fn known_entries(
+    conn: &mut AnyConnection,
+) -> QueryResult<BTreeMap<(Registry, String), KnownEntry>> {
+    let rows: Vec<(String, String, String, String, String)> = entries::table
         .select((
-            pictures::hash,
-            pictures::width,
-            pictures::height,
-            pictures::tone,
+            entries::kind,
+            entries::slug,
+            entries::path,
+            entries::name,
+            entries::details,
         ))
         .load(conn)?;
-    for (hash, width, height, tone) in rows {
-        let picture = PictureFile {
-            hash: hash.clone(),
-            width: u32::try_from(width).unwrap_or(1),
-            height: u32::try_from(height).unwrap_or(1),
-            tone,
+    let mut known_entries = BTreeMap::new();
+    for (kind, slug, path, name, details) in rows {
+        let Some(registry) = Registry::parse(&kind) else {
+            continue;
         };
-        state.pictures.insert(hash, picture);
+        let details: EntryDetails = serde_json::from_str(&details).unwrap_or_default();
+        let known = KnownEntry {
+            registry,
+            slug: slug.clone(),
+            path,
+            name,
+            details,
+        };
+        known_entries.insert((registry, slug), known);
     }
-    for (path, file) in &state.files {
-        if let Some(picture) = state.pictures.get(&file.hash) {
-            state.picture_of_file.insert(path.clone(), picture.clone());
-        }
-    }
-    Ok(())
+    Ok(known_entries)
 }
