@@ -24,7 +24,8 @@ use utoipa::openapi::OpenApi;
 pub use export::{Export, Part, Read, Reader};
 pub use gate::admit;
 
-use crate::config::Config;
+use crate::config::{Config, SecretKey};
+use crate::db::Db;
 use crate::paths::api as paths;
 use answers::{articles, claims, days, editions, entries, revisions};
 use described::Described;
@@ -52,6 +53,12 @@ impl Service {
             parts: Arc::new(parts),
             described: Described::new(config, others),
         }
+    }
+
+    /// Lets all instances over one database count a client's requests together,
+    /// until it is dropped; runs beside the server.
+    pub async fn keep_sharing(&self, db: Db, key: Arc<SecretKey>) {
+        limits::share(&self.limits, &db, &key).await;
     }
 }
 

@@ -8,6 +8,7 @@ use url::form_urlencoded;
 
 use super::model::{Page, Terms};
 use crate::articles::model::Slug;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths;
 use crate::site::cursor::Cursor;
@@ -134,11 +135,8 @@ impl Query {
 ///
 /// # Errors
 /// It cannot be written.
-pub(super) fn answer_page<T: Serialize>(
-    request: &HttpRequest,
-    page: &Page<T>,
-) -> Result<HttpResponse, AppError> {
-    let mut response = answer(request, page)?;
+pub(super) fn answer_page<T: Serialize>(page: &Page<T>) -> Result<HttpResponse, AppError> {
+    let mut response = answer(page)?;
     if let Some(next) = &page.next
         && let Ok(link) = HeaderValue::from_str(&format!("<{next}>; rel=\"next\""))
     {
@@ -151,16 +149,23 @@ pub(super) fn answer_page<T: Serialize>(
 ///
 /// # Errors
 /// It cannot be written.
-pub(super) fn answer(
-    request: &HttpRequest,
-    value: &impl Serialize,
-) -> Result<HttpResponse, AppError> {
-    document::answer(
-        request,
+pub(super) fn answer(value: &impl Serialize) -> Result<HttpResponse, AppError> {
+    Ok(document::answer(
         "application/json",
         document::as_json(value)?,
         CACHE,
-    )
+    ))
+}
+
+/// As [`answer`], with a value that was made from no more than these.
+///
+/// # Errors
+/// It cannot be written.
+pub(super) fn answer_from(
+    value: &impl Serialize,
+    inputs: Inputs,
+) -> Result<HttpResponse, AppError> {
+    Ok(depends_on(answer(value)?, inputs))
 }
 
 /// Cuts a list that was read one entry too far; the last entry that stays is

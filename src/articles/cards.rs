@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::accounts::{self, Teller};
 use super::model::{EntryDetails, Registry};
 use super::pages::{BigDate, DateView};
-use super::queries::{Listed, StoredPicture, Whole};
+use super::queries::{Listed, StoredPicture, Whole, evenly};
 use crate::cartography::{Locator, country};
 use crate::cases::HoldKind;
 use crate::dates::{DateStyle, Day, HistoricalDate};
@@ -23,7 +23,7 @@ use crate::paths::sharing;
 const VERSION: u32 = 1;
 
 /// How many events a card lists.
-const MOST_EVENTS: usize = 3;
+pub const MOST_EVENTS: usize = 3;
 
 /// What a card is of; the word for it in addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -369,13 +369,7 @@ fn keeps_back_text(article: &Whole) -> bool {
 /// The first, the last and one between, of those that nothing holds back.
 fn chosen(events: &[Listed], year: impl Fn(&Listed) -> Option<String>) -> Vec<FaceEvent> {
     let free: Vec<&Listed> = events.iter().filter(|one| !one.is_held).collect();
-    let last = free.len().saturating_sub(1);
-    let mut places: Vec<usize> = (0..MOST_EVENTS)
-        .map(|part| part * last / (MOST_EVENTS - 1))
-        .collect();
-    places.dedup();
-    let chosen = places.into_iter().filter_map(|place| free.get(place));
-    chosen
+    evenly(&free, MOST_EVENTS)
         .map(|one| FaceEvent {
             year: year(one).unwrap_or_default(),
             title: one.title.clone(),

@@ -108,8 +108,8 @@ pub fn day_before(year: Year, day: Day) -> (Year, Day) {
 }
 
 /// Rule 1: those with the largest round number of years, and true; or all, if
-/// none has one.
-fn foremost(candidates: &[Candidate]) -> (Vec<usize>, bool) {
+/// none has one. The rules after it look at no others.
+pub(super) fn foremost(candidates: &[Candidate]) -> (Vec<usize>, bool) {
     let round = |one: &Candidate| one.years_ago.filter(|years| is_round_anniversary(*years));
     let largest = candidates.iter().filter_map(round).max();
     let equal = (0..candidates.len())

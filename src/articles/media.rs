@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::queries;
+use super::{inputs, queries};
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::pictures::{self, Format, Sources, Wanted};
 use crate::site;
@@ -26,7 +27,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The import makes renditions after its edition is there. What is asked for
 /// before that is made here and kept by nobody, because no GET writes.
 pub(super) async fn show(
-    request: HttpRequest,
     name: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, AppError> {
@@ -36,7 +36,8 @@ pub(super) async fn show(
         let wanted = pictures::media_type(rest).ok_or(AppError::NotFound)?;
         let (media_type, width) = {
             let hash = hash.clone();
-            db.read(move |conn| queries::picture(conn, &hash)).await?
+            db.read_public(move |conn| queries::picture(conn, &hash))
+                .await?
         }
         .ok_or(AppError::NotFound)?;
         return if media_type == wanted {
@@ -48,10 +49,10 @@ pub(super) async fn show(
     let wanted = wanted(width, extension).ok_or(AppError::NotFound)?;
     let media_type = wanted.format.media_type();
     if let Some(bytes) = stored(&db, &hash, wanted).await? {
-        return Ok(shown(&request, media_type, bytes));
+        return Ok(shown(media_type, &hash, bytes));
     }
     let asked = hash.clone();
-    db.read(move |conn| queries::picture(conn, &asked))
+    db.read_public(move |conn| queries::picture(conn, &asked))
         .await?
         .filter(|(_, width)| pictures::wanted(*width).contains(&wanted))
         .ok_or(AppError::NotFound)?;
@@ -62,20 +63,20 @@ pub(super) async fn show(
     // It may have been kept while this waited.
     let bytes = match stored(&db, &hash, wanted).await? {
         Some(bytes) => bytes,
-        None => made(&db, hash, wanted).await?,
+        None => made(&db, hash.clone(), wanted).await?,
     };
-    Ok(shown(&request, media_type, bytes))
+    Ok(shown(media_type, &hash, bytes))
 }
 
 /// Pictures may be shown on other sites: feed readers that live in a browser
 /// show articles with them.
-fn shown(request: &HttpRequest, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
-    let mut response = site::immutable(request, media_type, bytes.into());
+fn shown(media_type: &str, hash: &str, bytes: Vec<u8>) -> HttpResponse {
+    let mut response = site::immutable(media_type, bytes.into());
     response.headers_mut().insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
     );
-    response
+    depends_on(response, Inputs::of([inputs::picture(hash)]))
 }
 
 fn wanted(width: &str, extension: &str) -> Option<Wanted> {
@@ -91,13 +92,13 @@ fn wanted(width: &str, extension: &str) -> Option<Wanted> {
 
 async fn stored(db: &Db, hash: &str, wanted: Wanted) -> Result<Option<Vec<u8>>, AppError> {
     let hash = hash.to_owned();
-    let found = db.read(move |conn| queries::rendition(conn, &hash, wanted));
+    let found = db.read_public(move |conn| queries::rendition(conn, &hash, wanted));
     Ok(found.await?)
 }
 
 async fn made(db: &Db, hash: String, wanted: Wanted) -> Result<Vec<u8>, AppError> {
     let whole = db
-        .read(move |conn| queries::picture_bytes(conn, &hash))
+        .read_public(move |conn| queries::picture_bytes(conn, &hash))
         .await?
         .ok_or(AppError::NotFound)?;
     web::block(move || pictures::render(&whole, &[wanted]))

@@ -1,11 +1,12 @@
 //! Articles: the kernel. Other features read its model and its queries.
 //!
 //! URLs: /articles/{slug}, /random, /media/{name}. Tables: articles, standings,
-//! tags, aliases, claims, tombstones, pictures, picture_uses, renditions,
+//! tags, tallies, aliases, claims, tombstones, pictures, picture_uses, renditions,
 //! revisions.
 
 mod accounts;
 mod cards;
+pub mod inputs;
 pub mod lead;
 pub mod locator;
 mod media;
@@ -27,7 +28,7 @@ use crate::paths;
 
 pub(crate) use accounts::SaidView;
 pub use accounts::{Contradiction, DisputedAccount, Saying, claimed_date};
-pub use cards::{Face, FaceDate, FaceEvent, FaceKind, FacePicture};
+pub use cards::{Face, FaceDate, FaceEvent, FaceKind, FacePicture, MOST_EVENTS};
 pub use locator::{Gazetteer, MapView};
 pub use notices::{HoldNotice, NoticeView, Notices, case_link};
 pub(crate) use pages::{
@@ -36,6 +37,7 @@ pub(crate) use pages::{
 pub use picture::Picture;
 pub use revisions::{Revision, Revisions};
 pub use source_view::SourceView;
+use teaser::years_since_spot;
 pub use teaser::{Teaser, YearsAgo, teasers, years_since};
 
 /// Registers what this feature answers.
@@ -89,14 +91,15 @@ impl Audience {
             return Visibility::EVERYTHING;
         }
         let today = jiff::Timestamp::now().to_zoned(self.zone.clone()).date();
-        let number = DayNumber::from_gregorian(
-            i64::from(today.year()),
-            today.month().unsigned_abs(),
-            today.day().unsigned_abs(),
-        );
         Visibility {
-            until: number.map_or(0, |day| day.0),
+            until: day_number(today),
             drafts: false,
         }
     }
+}
+
+/// What is published on a day has this number in the database.
+fn day_number(day: jiff::civil::Date) -> i64 {
+    let (month, date) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+    DayNumber::from_gregorian(i64::from(day.year()), month, date).map_or(0, |day| day.0)
 }

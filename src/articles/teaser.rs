@@ -4,7 +4,8 @@ use super::model::{Registry, Tag};
 use super::picture::Picture;
 use super::queries::Listed;
 use crate::dates::{
-    DateStyle, Edge, HistoricalDate, Period, Year, anniversary_words, is_round_anniversary,
+    Calendar, DateStyle, Edge, HistoricalDate, Period, Year, anniversary_words,
+    is_round_anniversary,
 };
 use crate::paths;
 use crate::site::shell::Link;
@@ -122,6 +123,16 @@ pub fn years_since(listed: &Listed, now: Year) -> Option<u64> {
     years_to(&date, year, now)
 }
 
+/// The same of a line in outline: `edtf` is the date that stands there.
+pub(super) fn years_since_spot(edtf: &str, year: Year, now: Year) -> Option<u64> {
+    // How long ago it was does not depend on the calendar. A day that only one
+    // calendar has, as 29 February 1500, is read in that one.
+    let date = HistoricalDate::parse(edtf, Calendar::Gregorian)
+        .or_else(|_| HistoricalDate::parse(edtf, Calendar::Julian))
+        .ok()?;
+    years_to(&date, year, now)
+}
+
 /// Which of an article's dates brings it to a list: the first that stands
 /// there, or else the primary one.
 fn shown_date(listed: &Listed) -> Option<usize> {
@@ -182,7 +193,6 @@ fn day_words(date: &HistoricalDate, style: DateStyle) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dates::Calendar;
 
     #[test]
     fn years_are_counted_to_the_day_on_which_an_event_stands() {

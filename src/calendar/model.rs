@@ -1,7 +1,7 @@
 //! Years in their decades and centuries, and dates where there is little room
 //! for them. No I/O.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::articles::queries::{Entry, Range, Told};
 use crate::dates::{
@@ -58,34 +58,6 @@ pub(super) fn by_century(told: &[Told]) -> Vec<CenturyTold> {
             yearless,
         })
         .collect()
-}
-
-/// Counts what stands in each year; the rows are in order of time.
-pub(super) fn tally(rows: &[(i64, i64, String)]) -> Vec<Told> {
-    rows.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1))
-        .filter_map(|same| {
-            let (year, span, _) = same.first()?;
-            Some(Told {
-                year: *year,
-                span: *span,
-                articles: i64::try_from(same.len()).ok()?,
-            })
-        })
-        .collect()
-}
-
-/// How many articles stand in a range, each counted once, however many of its
-/// years it stands in.
-pub(super) fn articles_in(rows: &[(i64, i64, String)], range: Range) -> i64 {
-    let slugs: HashSet<&str> = rows
-        .iter()
-        .filter(|(year, span, _)| {
-            (range.first..=range.last).contains(year)
-                && (range.spans.0..=range.spans.1).contains(span)
-        })
-        .map(|(_, _, slug)| slug.as_str())
-        .collect();
-    i64::try_from(slugs.len()).unwrap_or(i64::MAX)
 }
 
 /// What stands in a year.

@@ -1,32 +1,39 @@
 //! The files of cards.
 
+use std::time::Duration;
+
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, LOCATION};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use diesel::QueryResult;
 
 use super::{Imprint, Plate, Press, design};
 use crate::articles::model::{EntryDetails, Registry};
 use crate::articles::{
-    self, Audience, Face, FaceKind, FacePicture, Gazetteer, Visibility, locator, queries,
+    self, Audience, Face, FaceKind, FacePicture, Gazetteer, MOST_EVENTS, Visibility, inputs,
+    locator, queries,
 };
 use crate::config::Config;
 use crate::dates::{DateStyle, Day};
 use crate::db::{AnyConnection, Db};
+use crate::editions::{Inputs, depends_on};
 use crate::error::{AppError, Gone};
 use crate::paths::{self, sharing};
 use crate::pictures::{self, Format, Wanted};
 use crate::site;
 use crate::site::shell::Identity;
+use crate::site::uncoded::{Keeping, Uncoded};
 
 /// How long an answer may be kept that is another one tomorrow.
 const SHORT: &str = "public, max-age=60";
+
+/// The same, for ourselves.
+const SHORT_TIME: Duration = Duration::from_secs(60);
 
 /// The longest slug that anything has, and more.
 const LONGEST_NAME: usize = 300;
 
 /// What the handler works with.
 type Given = (
-    HttpRequest,
     web::Data<Db>,
     web::Data<Audience>,
     web::Data<Identity>,
@@ -36,6 +43,7 @@ type Given = (
 );
 
 /// What a card is asked for by.
+#[derive(Clone)]
 struct Asked {
     kind: FaceKind,
     slug: String,
@@ -59,7 +67,7 @@ enum Found {
 /// corrections; one that there never was leads nowhere.
 pub(super) async fn show(
     path: web::Path<(String, String)>,
-    (request, db, audience, site, config, gazetteer, press): Given,
+    (db, audience, site, config, gazetteer, press): Given,
 ) -> Result<HttpResponse, AppError> {
     let (kind, name) = path.into_inner();
     let kind = FaceKind::ALL.into_iter().find(|one| one.as_str() == kind);
@@ -73,7 +81,9 @@ pub(super) async fn show(
         visibility,
         site: site.name.clone(),
     };
-    let found = db.read(move |conn| asked.find(conn, &gazetteer)).await?;
+    let found = db
+        .read_public(move |conn| asked.find(conn, &gazetteer))
+        .await?;
     let (face, rendition) = match found {
         Found::Card(face, rendition) => (*face, rendition),
         Found::Alias(slug, now) => {
@@ -99,8 +109,8 @@ pub(super) async fn show(
             Err(AppError::NotFound)
         };
     }
-    let is_fleeting =
-        face.is_held || visibility.drafts || (face.picture.is_some() && rendition.is_none());
+    let is_waiting = face.picture.is_some() && rendition.is_none();
+    let is_fleeting = face.is_held || visibility.drafts || is_waiting;
     let imprint = Imprint {
         name: site.name.clone(),
         host: host(&site.base_url),
@@ -114,17 +124,32 @@ pub(super) async fn show(
         design::draw(&face, &imprint, plate.as_ref())
     };
     let bytes = press.card(key, draw).await?;
-    let mut response = site::immutable(&request, "image/png", bytes);
+    let mut response = site::immutable("image/png", bytes);
     let headers = response.headers_mut();
     if is_fleeting {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(SHORT));
     }
+    let inputs = match kind {
+        FaceKind::Article => Inputs::of([inputs::article(slug), inputs::places()]),
+        FaceKind::Day => Inputs::of(Day::parse_slug(slug).map(inputs::on_day)),
+        FaceKind::Person => of_entry(Registry::People, slug),
+        FaceKind::Place => of_entry(Registry::Places, slug).and([inputs::places()]),
+        FaceKind::Site => Inputs::nothing(),
+    };
     // Whoever shows the link shows the card, from wherever they are.
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
     );
-    Ok(response)
+    if is_waiting && let Some(uncoded) = response.extensions_mut().get_mut::<Uncoded>() {
+        // No change says when the picture is ready.
+        uncoded.keeping = Keeping::For(SHORT_TIME);
+    }
+    Ok(depends_on(response, inputs))
+}
+
+fn of_entry(registry: Registry, slug: &str) -> Inputs {
+    Inputs::of([inputs::entry(registry, slug), inputs::named(registry, slug)])
 }
 
 impl Asked {
@@ -168,7 +193,8 @@ impl Asked {
             return Ok(None);
         };
         let (month, number) = (i64::from(day.month()), i64::from(day.day()));
-        let events = queries::on_day(conn, month, number, self.visibility)?;
+        let spots = queries::outline_of_day(conn, month, Some(number), self.visibility)?;
+        let events = queries::some_of_day(conn, &spots, MOST_EVENTS, self.visibility)?;
         Ok(Some(Face::of_day(day, &events)))
     }
 
@@ -180,16 +206,16 @@ impl Asked {
         registry: Registry,
     ) -> QueryResult<Option<Face>> {
         let slug = &self.slug;
-        let events = queries::with_tag(conn, registry, slug, self.visibility)?;
+        let outline = queries::outline_of_entry(conn, registry, slug, self.visibility)?;
+        let events = queries::some_of_entry(conn, &outline, MOST_EVENTS, self.visibility)?;
         let (name, details) = match queries::written_entry(conn, registry, slug)? {
             Some(written) => (written.name, written.details),
             None => {
-                let mut tags = events.iter().flat_map(|event| &event.tags);
-                let Some(tag) = tags.find(|tag| tag.registry == registry && tag.entry == *slug)
-                else {
+                let named = queries::first_name(conn, registry, slug, &outline)?;
+                let Some(name) = named else {
                     return Ok(None);
                 };
-                (tag.name.clone(), EntryDetails::default())
+                (name, EntryDetails::default())
             }
         };
         if registry == Registry::People {

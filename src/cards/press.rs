@@ -1,5 +1,6 @@
 //! Who may have a card drawn, and when: two at once, a short queue, each card
-//! drawn once for all who ask for it, and kept.
+//! drawn once for all who ask for it meanwhile. What is drawn is kept with all
+//! other answers (`editions`).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,7 +9,6 @@ use actix_web::web::{self, Bytes};
 use tokio::sync::{OnceCell, Semaphore};
 
 use crate::error::AppError;
-use crate::site::drawn::Drawn;
 
 /// So many cards are drawn at the same time.
 const PLACES: usize = 2;
@@ -16,12 +16,9 @@ const PLACES: usize = 2;
 const QUEUE: usize = 32;
 /// Seconds, for who finds the queue full.
 const RETRY_AFTER: u64 = 2;
-/// What all kept cards may weigh together: about a thousand of them.
-const KEPT_BYTES: usize = 64 << 20;
 
 /// Draws cards, within bounds. One for each process.
 pub struct Press {
-    drawn: Drawn,
     under_way: Mutex<HashMap<String, Arc<OnceCell<Bytes>>>>,
     admitted: Arc<Semaphore>,
     places: Arc<Semaphore>,
@@ -38,23 +35,19 @@ impl Press {
     #[must_use]
     pub fn new() -> Press {
         Press {
-            drawn: Drawn::new(KEPT_BYTES),
             under_way: Mutex::default(),
             admitted: Arc::new(Semaphore::new(PLACES + QUEUE)),
             places: Arc::new(Semaphore::new(PLACES)),
         }
     }
 
-    /// The card of which `key` is the hash of all that it shows: kept, or drawn
-    /// by `draw` on a thread that may be blocked.
+    /// The card of which `key` is the hash of all that it shows, drawn by `draw`
+    /// on a thread that may be blocked.
     pub(super) async fn card(
         &self,
         key: String,
         draw: impl FnOnce() -> Option<Vec<u8>> + Send + 'static,
     ) -> Result<Bytes, AppError> {
-        if let Some(bytes) = self.drawn.get(&key) {
-            return Ok(bytes);
-        }
         let cell = {
             let mut under_way = self.under_way();
             // Those whose askers have all gone away.
@@ -62,9 +55,7 @@ impl Press {
             Arc::clone(under_way.entry(key.clone()).or_default())
         };
         let bytes = cell.get_or_try_init(|| self.print(draw)).await?.clone();
-        if self.under_way().remove(&key).is_some() {
-            self.drawn.keep(key, bytes.clone());
-        }
+        self.under_way().remove(&key);
         Ok(bytes)
     }
 
@@ -162,7 +153,6 @@ mod tests {
         };
         let all = join_all([ask(), ask(), ask()]).await;
         assert!(all.into_iter().all(|one| one.unwrap() == [7].as_slice()));
-        assert_eq!(ask().await.unwrap(), [7].as_slice());
         assert_eq!(times.load(Ordering::SeqCst), 1);
         assert!(press.under_way().is_empty());
     }

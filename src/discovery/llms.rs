@@ -1,7 +1,7 @@
 //! What the site is and where its texts are, for programs that read text
 //! (<https://llmstxt.org>).
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 
 use crate::config::Config;
 use crate::error::AppError;
@@ -11,16 +11,14 @@ use crate::site::{CachePolicy, document};
 
 /// `GET /llms.txt`
 pub(super) async fn show(
-    request: HttpRequest,
     site: web::Data<Identity>,
     config: web::Data<Config>,
 ) -> Result<HttpResponse, AppError> {
-    document::answer(
-        &request,
+    Ok(document::answer(
         "text/plain; charset=utf-8",
         text(&site, &config),
         CachePolicy::Public { max_age: 3_600 },
-    )
+    ))
 }
 
 fn text(site: &Identity, config: &Config) -> String {

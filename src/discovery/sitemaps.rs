@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use diesel::QueryResult;
 use jiff::tz::TimeZone;
 use quick_xml::Writer;
@@ -24,8 +24,9 @@ use crate::site::shell::Identity;
 use crate::site::{CachePolicy, document};
 
 /// How many addresses a file holds. The standard allows 50,000 of them and
-/// 50 MB; with fewer, no file takes long to write or much memory.
-const LIMIT: usize = 10_000;
+/// 50 MB, and 50,000 files; with fewer in each, none takes long to write or
+/// much memory.
+const LIMIT: usize = 2_000;
 
 const KEPT: CachePolicy = CachePolicy::Public { max_age: 3_600 };
 
@@ -70,27 +71,28 @@ struct Entry {
 
 /// `GET /sitemap.xml`
 pub(super) async fn index(
-    request: HttpRequest,
     db: web::Data<Db>,
     audience: web::Data<Audience>,
     site: web::Data<Identity>,
 ) -> Result<HttpResponse, AppError> {
     let sitemaps = Sitemaps::new(&audience, &site);
-    let text = db.read(move |conn| sitemaps.index(conn)).await?;
-    document::answer(&request, XML, text, KEPT)
+    let text = db.read_public(move |conn| sitemaps.index(conn)).await?;
+    Ok(document::answer(XML, text, KEPT))
 }
 
 /// `GET /sitemaps/{name}.xml`
 pub(super) async fn part(
-    request: HttpRequest,
     name: web::Path<String>,
     db: web::Data<Db>,
     audience: web::Data<Audience>,
     site: web::Data<Identity>,
 ) -> Result<HttpResponse, AppError> {
+    let name = name.into_inner();
     let sitemaps = Sitemaps::new(&audience, &site);
-    let text = db.read(move |conn| sitemaps.part(conn, &name)).await?;
-    document::answer(&request, XML, text.ok_or(AppError::NotFound)?, KEPT)
+    let text = db
+        .read_public(move |conn| sitemaps.part(conn, &name))
+        .await?;
+    Ok(document::answer(XML, text.ok_or(AppError::NotFound)?, KEPT))
 }
 
 impl Sitemaps {
@@ -226,8 +228,7 @@ impl Sitemaps {
 
     /// The pages of time on which something stands.
     fn dates(&self, conn: &mut AnyConnection) -> QueryResult<Vec<String>> {
-        let mut days = queries::days_with_entries(conn, self.visibility)?;
-        days.sort_unstable();
+        let days = queries::days_with_entries(conn, self.visibility)?;
         let small = |number: i64| u8::try_from(number).ok();
         let days: Vec<Day> = days
             .into_iter()
@@ -236,7 +237,7 @@ impl Sitemaps {
         let mut months = BTreeSet::new();
         for month in 1..=12 {
             let has_days = days.iter().any(|day| day.month() == month);
-            if has_days || !queries::in_month(conn, i64::from(month), self.visibility)?.is_empty() {
+            if has_days || queries::is_told_without_day(conn, i64::from(month), self.visibility)? {
                 months.insert(month);
             }
         }

@@ -42,8 +42,8 @@ pub(super) async fn of_site(
     let Audience { zone, .. } = &***audience;
     let (zone, visibility) = (zone.clone(), audience.now());
     let found = db
-        .read(move |conn| {
-            let newest = queries::newest(conn, IN_A_FEED, &zone, visibility)?;
+        .read_public(move |conn| {
+            let newest = queries::newest(conn, None, IN_A_FEED, &zone, visibility)?;
             Found::load(conn, newest, &zone, visibility)
         })
         .await?;
@@ -66,18 +66,16 @@ pub(super) async fn of_entry(
     let (zone, visibility) = (audience.zone.clone(), audience.now());
     let entry = slug.clone();
     let (name, found) = db
-        .read(move |conn| {
-            let events = queries::with_tag(conn, registry, &entry, visibility)?;
+        .read_public(move |conn| {
             let name = match queries::written_entry(conn, registry, &entry)? {
                 Some(written) => Some(written.name),
                 None => {
-                    let mut tags = events.iter().flat_map(|event| &event.tags);
-                    tags.find(|tag| tag.registry == registry && tag.entry == entry)
-                        .map(|tag| tag.name.clone())
+                    let outline = queries::outline_of_entry(conn, registry, &entry, visibility)?;
+                    queries::first_name(conn, registry, &entry, &outline)?
                 }
             };
-            let slugs: Vec<String> = events.into_iter().map(|event| event.slug).collect();
-            let newest = queries::newest_of(conn, &slugs, IN_A_FEED, &zone, visibility)?;
+            let about = Some((registry, entry.as_str()));
+            let newest = queries::newest(conn, about, IN_A_FEED, &zone, visibility)?;
             Ok((name, Found::load(conn, newest, &zone, visibility)?))
         })
         .await?;
@@ -96,7 +94,7 @@ fn answer(
     feed: Feed,
     found: Found,
     format: Format,
-    (request, _, _, site, config): &Given,
+    (_, _, _, site, config): &Given,
 ) -> Result<HttpResponse, AppError> {
     let changed_at = found.changed_at;
     let newest = found.articles.iter().map(|(_, times)| times.updated_at);
@@ -118,7 +116,7 @@ fn answer(
         items,
         ..feed
     };
-    feed.answer(request, format, CACHE, changed_at)
+    feed.answer(format, CACHE, changed_at)
 }
 
 /// The same without its text.

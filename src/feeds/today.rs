@@ -60,7 +60,7 @@ struct Told {
 /// `GET /today.{format}`
 pub(super) async fn show(
     format: web::Path<String>,
-    (request, db, audience, site, config): Given,
+    (_, db, audience, site, config): Given,
 ) -> Result<HttpResponse, AppError> {
     let format = Format::parse(&format).ok_or(AppError::NotFound)?;
     let visibility = audience.now();
@@ -68,7 +68,7 @@ pub(super) async fn show(
     let now = jiff::Timestamp::now().to_zoned(zone.clone());
     let dates = last_days(&now);
     let (told, changed_at) = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let told = dates.into_iter().map(|date| told(conn, date, visibility));
             let told: Vec<Told> = told.collect::<QueryResult<_>>()?;
             Ok((told, queries::changed_at(conn, &zone)?))
@@ -89,7 +89,7 @@ pub(super) async fn show(
         ..Feed::new(&site, paths::TODAY, &feeds::today(format.as_str()))
     };
     let cache = CachePolicy::until_tomorrow(&now, MAX_AGE);
-    feed.answer(&request, format, cache, changed_at)
+    feed.answer(format, cache, changed_at)
 }
 
 impl Line {

@@ -142,7 +142,9 @@ pub(super) async fn index((request, db, audience, site): Given) -> Result<HttpRe
     let (here, zone) = (choice.clone(), asked.zone.clone());
     let (per_page, after) = (cutting.per_page, cutting.after.clone());
     let sheet = db
-        .read(move |conn| register::sheet_from(conn, &asked, &choice, per_page, after.as_ref()))
+        .read_public(move |conn| {
+            register::sheet_from(conn, &asked, &choice, per_page, after.as_ref())
+        })
         .await?;
     let Some(sheet) = sheet else {
         return Ok(nothing(
@@ -151,7 +153,7 @@ pub(super) async fn index((request, db, audience, site): Given) -> Result<HttpRe
     };
     let listing = listing(sheet, &here, &cutting, &zone, &site);
     let body = document::as_json(&listing)?;
-    let mut answer = document::answer(&request, "application/json", body, CACHE)?;
+    let mut answer = document::answer("application/json", body, CACHE);
     if let Some(next) = &listing.next
         && let Ok(link) = HeaderValue::from_str(&format!("<{next}>; rel=\"next\""))
     {
@@ -174,12 +176,13 @@ pub(super) async fn index((request, db, audience, site): Given) -> Result<HttpRe
 )]
 pub(super) async fn show(
     id: web::Path<String>,
-    (request, db, audience, site): Given,
+    (_, db, audience, site): Given,
 ) -> Result<HttpResponse, AppError> {
+    let id = id.into_inner();
     let asked = Asked::now(&audience, &site);
     let zone = asked.zone.clone();
     let found = db
-        .read(move |conn| register::case(conn, &asked, &id))
+        .read_public(move |conn| register::case(conn, &asked, &id))
         .await?;
     let found = match found {
         None => {
@@ -201,12 +204,11 @@ pub(super) async fn show(
             steps: told(&steps, &zone),
         }),
     };
-    document::answer(
-        &request,
+    Ok(document::answer(
         "application/json",
         document::as_json(&found)?,
         CACHE,
-    )
+    ))
 }
 
 impl Cutting {

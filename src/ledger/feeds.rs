@@ -27,12 +27,12 @@ type Given = (
 /// `GET /corrections.atom`, `.rss` and `.json`
 pub(super) async fn show(
     format: Format,
-    (request, db, audience, site, config): Given,
+    (_, db, audience, site, config): Given,
 ) -> Result<HttpResponse, AppError> {
     let asked = Asked::now(&audience, &site);
     let zone = audience.zone.clone();
     let (issue, changed_at) = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let changed_at = articles::queries::changed_at(conn, &zone)?;
             Ok((register::issue(conn, &asked)?, changed_at))
         })
@@ -52,7 +52,7 @@ pub(super) async fn show(
             .collect(),
         ..Feed::new(&site, record::LEDGER, &record::ledger_feed(format.as_str()))
     };
-    feed.answer(&request, format, CACHE, changed_at)
+    feed.answer(format, CACHE, changed_at)
 }
 
 fn item(entry: Entry, site: &Identity) -> Item {

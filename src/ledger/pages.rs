@@ -106,7 +106,7 @@ pub(super) async fn index(
     let asked = Asked::now(&audience, &site);
     let wanted = choice.clone();
     let sheet = db
-        .read(move |conn| register::sheet(conn, &asked, &wanted))
+        .read_public(move |conn| register::sheet(conn, &asked, &wanted))
         .await?
         .ok_or(AppError::NotFound)?;
     let reckoning = Reckoning {
@@ -144,17 +144,18 @@ pub(super) async fn index(
         years: by_year(sheet.entries, reckoning),
         turn,
     };
-    site::page(&request, &page, CACHE)
+    site::page(&page, CACHE)
 }
 
 /// `GET /corrections/{case}`
 pub(super) async fn show(
     id: web::Path<String>,
-    (request, db, audience, site, config): Given,
+    (_, db, audience, site, config): Given,
 ) -> Result<HttpResponse, AppError> {
+    let id = id.into_inner();
     let asked = Asked::now(&audience, &site);
     let found = db
-        .read(move |conn| register::case(conn, &asked, &id))
+        .read_public(move |conn| register::case(conn, &asked, &id))
         .await?
         .ok_or(AppError::NotFound)?;
     let reckoning = Reckoning {
@@ -175,7 +176,7 @@ pub(super) async fn show(
                 structured: structured::single(&entry, &site.base_url),
                 case: CaseView::new(*entry, reckoning),
             };
-            site::page(&request, &page, CACHE)
+            site::page(&page, CACHE)
         }
         Found::Merged {
             id,
@@ -194,7 +195,7 @@ pub(super) async fn show(
                 is_answered,
                 id,
             };
-            site::page(&request, &page, CACHE)
+            site::page(&page, CACHE)
         }
     }
 }

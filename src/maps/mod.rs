@@ -15,10 +15,6 @@ use actix_web::web;
 
 use crate::paths;
 
-/// What all drawn maps that are kept may weigh together, in bytes: some three
-/// hundred of them.
-pub const KEPT_BYTES: usize = 8 << 20;
-
 /// Registers what this feature answers.
 pub fn routes(config: &mut web::ServiceConfig) {
     config

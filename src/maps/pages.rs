@@ -4,11 +4,11 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValu
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use crate::articles::{Audience, Gazetteer, locator, queries};
+use crate::articles::{Audience, Gazetteer, inputs, locator, queries};
 use crate::cartography::Locator;
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
-use crate::site::drawn::Drawn;
 use crate::{paths, site};
 
 /// A map loads nothing and runs nothing, also where it is opened by itself.
@@ -20,18 +20,17 @@ type Given = (
     web::Data<Db>,
     web::Data<Audience>,
     web::Data<Gazetteer>,
-    web::Data<Drawn>,
 );
 
 /// `GET /maps/{slug}.{hash}.svg`
 pub(super) async fn article(
     name: web::Path<String>,
-    (request, db, audience, gazetteer, drawn): Given,
+    (_, db, audience, gazetteer): Given,
 ) -> Result<HttpResponse, AppError> {
     let (slug, hash) = parts(&name)?;
     let (wanted, visibility) = (slug.clone(), audience.now());
     let locator = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let article = queries::by_slug(conn, &wanted, visibility)?;
             let Some(article) = article.filter(|article| article.picture.is_none()) else {
                 return Ok(None);
@@ -49,51 +48,38 @@ pub(super) async fn article(
     if now != hash {
         return Ok(elsewhere(&paths::map(&slug, &now)));
     }
-    answer(&request, locator, now, drawn).await
+    let inputs = Inputs::of([inputs::article(&slug), inputs::places()]);
+    answer(locator, inputs).await
 }
 
 /// `GET /maps/places/{slug}.{hash}.svg`
 pub(super) async fn place(
     name: web::Path<String>,
-    (request, db, _, gazetteer, drawn): Given,
+    (_, db, _, gazetteer): Given,
 ) -> Result<HttpResponse, AppError> {
     let (slug, hash) = parts(&name)?;
     let wanted = slug.clone();
     let locator = db
-        .read(move |conn| Ok(locator::of_place(&wanted, &*gazetteer.places(conn)?)))
+        .read_public(move |conn| Ok(locator::of_place(&wanted, &*gazetteer.places(conn)?)))
         .await?
         .ok_or(AppError::NotFound)?;
     let now = locator.hash();
     if now != hash {
         return Ok(elsewhere(&paths::place_map(&slug, &now)));
     }
-    answer(&request, locator, now, drawn).await
+    answer(locator, Inputs::of([inputs::places()])).await
 }
 
-/// Sends a map, drawn now or before.
-async fn answer(
-    request: &HttpRequest,
-    locator: Locator,
-    hash: String,
-    drawn: web::Data<Drawn>,
-) -> Result<HttpResponse, AppError> {
-    let map = match drawn.get(&hash) {
-        Some(map) => map,
-        None => {
-            let map = web::block(move || Bytes::from(locator.svg()))
-                .await
-                .map_err(|error| {
-                    AppError::Internal(anyhow::Error::new(error).context("drawing a map"))
-                })?;
-            drawn.keep(hash, map.clone());
-            map
-        }
-    };
-    let mut response = site::immutable(request, "image/svg+xml", map);
+/// Draws a map and sends it. It is kept with the other answers.
+async fn answer(locator: Locator, inputs: Inputs) -> Result<HttpResponse, AppError> {
+    let map = web::block(move || Bytes::from(locator.svg()))
+        .await
+        .map_err(|error| AppError::Internal(anyhow::Error::new(error).context("drawing a map")))?;
+    let mut response = site::immutable("image/svg+xml", map);
     response
         .headers_mut()
         .insert(CONTENT_SECURITY_POLICY, POLICY);
-    Ok(response)
+    Ok(depends_on(response, inputs))
 }
 
 /// The map was drawn anew since that address was written down.

@@ -9,10 +9,12 @@ use url::form_urlencoded;
 use super::gazetteer::{Country, Place, by_country};
 use super::lettering::{Letters, letter};
 use super::queries;
-use crate::articles::Audience;
+use crate::articles::model::Registry;
+use crate::articles::{Audience, queries as articles};
 use crate::cartography::world;
-use crate::dates::{Century, Year};
+use crate::dates::Century;
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths;
 use crate::site::shell::{Identity, Section, Shell};
@@ -78,16 +80,29 @@ pub(super) async fn map(
             Some(century)
         }
     };
-    let range = century.map(|one| (one.first().astronomical(), one.last().astronomical()));
     let visibility = audience.now();
-    let (situations, told, years) = db
-        .read(move |conn| {
+    let (situations, mut told, by_century) = db
+        .read_public(move |conn| {
             let situations = queries::situations(conn)?;
-            let told = queries::told(conn, range, visibility)?;
-            let years = queries::years(conn, visibility)?;
-            Ok((situations, told, years))
+            let told = articles::tag_counts(conn, Registry::Places, visibility)?;
+            let by_century = articles::places_by_century(conn, visibility)?;
+            Ok((situations, told, by_century))
         })
         .await?;
+    let whole: Vec<String> = told.iter().map(|(place, ..)| place.clone()).collect();
+    if let Some(century) = century {
+        let of_it = by_century.iter().filter(|(_, one, _)| *one == century);
+        let counts: BTreeMap<&str, i64> = of_it
+            .map(|(place, _, articles)| (place.as_str(), *articles))
+            .collect();
+        told.retain_mut(|(place, _, articles)| match counts.get(place.as_str()) {
+            Some(count) => {
+                *articles = *count;
+                true
+            }
+            None => false,
+        });
+    }
     if century.is_some() && told.is_empty() {
         return Err(AppError::NotFound);
     }
@@ -112,15 +127,13 @@ pub(super) async fn map(
             href: paths::MAP.to_owned(),
             label: "All of time".to_owned(),
             unit: "",
-            places: years
+            places: whole
                 .iter()
-                .map(|year| year.place.as_str())
-                .filter(|place| drawn.contains(place))
-                .collect::<BTreeSet<_>>()
-                .len(),
+                .filter(|place| drawn.contains(place.as_str()))
+                .count(),
             is_here: century.is_none(),
         },
-        centuries: centuries(&years, &drawn, century),
+        centuries: centuries(&by_century, &drawn, century),
         view_box: world::VIEW_BOX.map(|side| side.to_string()).join(" "),
         plate: paths::world_plate(&world::plate().hash),
         points: on.iter().filter_map(Point::new).collect(),
@@ -128,21 +141,21 @@ pub(super) async fn map(
         countries: by_country(on),
         off_the_map: off,
     };
-    site::page(&request, &page, CACHE)
+    site::page(&page, CACHE)
 }
 
 /// `GET /maps/world.{hash}.svg`: any other hash than the plate's is another
 /// file, which there is not.
-pub(super) async fn plate(
-    request: HttpRequest,
-    hash: web::Path<String>,
-) -> Result<HttpResponse, AppError> {
+pub(super) async fn plate(hash: web::Path<String>) -> Result<HttpResponse, AppError> {
     let plate = world::plate();
     if *hash != plate.hash {
         return Err(AppError::NotFound);
     }
     let bytes = web::Bytes::from_static(plate.svg.as_bytes());
-    Ok(site::immutable(&request, "image/svg+xml", bytes))
+    Ok(depends_on(
+        site::immutable("image/svg+xml", bytes),
+        Inputs::nothing(),
+    ))
 }
 
 impl Point {
@@ -196,17 +209,14 @@ fn shell(site: &web::Data<Identity>, century: Option<Century>) -> Shell {
 
 /// The centuries of which places on the map are told, the earliest first.
 fn centuries(
-    years: &[queries::Year],
+    by_century: &[(String, Century, i64)],
     drawn: &BTreeSet<&str>,
     here: Option<Century>,
 ) -> Vec<Choice> {
-    let mut places: BTreeMap<Century, BTreeSet<&str>> = BTreeMap::new();
-    for one in years {
-        let century = Century::of(Year::from_astronomical(one.year));
-        let places = places.entry(century).or_default();
-        if drawn.contains(one.place.as_str()) {
-            places.insert(&one.place);
-        }
+    let mut places: BTreeMap<Century, usize> = BTreeMap::new();
+    for (place, century, _) in by_century {
+        let places = places.entry(*century).or_default();
+        *places += usize::from(drawn.contains(place.as_str()));
     }
     places
         .into_iter()
@@ -217,7 +227,7 @@ fn centuries(
                 href: paths::map_of_century(&century.slug()),
                 label: format!("{ordinal}{era}"),
                 unit: "century",
-                places: places.len(),
+                places,
                 is_here: here == Some(century),
             }
         })

@@ -11,6 +11,7 @@ use crate::articles::{Audience, Gazetteer};
 use crate::config::Config;
 use crate::dates::today;
 use crate::db::Db;
+use crate::editions::depends_on;
 use crate::error::AppError;
 use crate::paths::{self, api};
 use crate::site::document;
@@ -120,12 +121,13 @@ async fn answer(
     };
     let (this_year, _) = today(&config.time_zone);
     let gazetteer = gazetteer.clone();
-    let answer = db
-        .read(move |conn| sheet::read(conn, &told, &gazetteer, (kind, day, this_year)))
+    let (answer, inputs) = db
+        .read_public(move |conn| sheet::read(conn, &told, &gazetteer, (kind, day, this_year)))
         .await?;
     let body = document::as_json(&answer)?;
     let tag = tag(&answer, &body);
-    document::answer_tagged(&request, CONTENT_TYPE, body, CACHE, tag)
+    let answer = document::answer_tagged(CONTENT_TYPE, body, CACHE, tag);
+    Ok(depends_on(answer, inputs))
 }
 
 /// `revision/tid`, as Wikimedia has it: the highest revision of an article in

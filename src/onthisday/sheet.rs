@@ -5,19 +5,21 @@ use diesel::QueryResult;
 use super::model::{Answer, Item, Kind};
 use super::summaries::{Pages, Told};
 use super::{plain, selection};
-use crate::articles::Gazetteer;
-use crate::articles::model::{EventDate, LifeDate};
+use crate::articles::model::{EventDate, LifeDate, Registry};
 use crate::articles::queries::{self, LifeDay, LifeEvent, Listed, WrittenEntry};
+use crate::articles::{Gazetteer, inputs};
 use crate::dates::{DateStyle, Day, Year};
 use crate::db::AnyConnection;
+use crate::editions::Inputs;
 
-/// Reads what is asked of a day. `this_year` decides what is selected.
+/// Reads what is asked of a day, and says what it was made from. `this_year`
+/// decides what is selected.
 pub(super) fn read(
     conn: &mut AnyConnection,
     told: &Told,
     gazetteer: &Gazetteer,
     (kind, day, this_year): (Kind, Day, Year),
-) -> QueryResult<Answer> {
+) -> QueryResult<(Answer, Inputs)> {
     let (month, date) = (i64::from(day.month()), i64::from(day.day()));
     let mut events = Vec::new();
     if kind.has(Kind::Events) || kind.has(Kind::Selected) {
@@ -44,7 +46,7 @@ pub(super) fn read(
         let lives = lives.iter().filter(|life| life.event == wanted);
         newest_first(lives.filter_map(|life| of_life(life, &pages)).collect())
     };
-    Ok(Answer {
+    let answer = Answer {
         selected: kind
             .has(Kind::Selected)
             .then(|| of_events(selected.iter().map(|index| &events[*index]).collect())),
@@ -54,7 +56,27 @@ pub(super) fn read(
         births: kind.has(Kind::Births).then(|| of_lives(LifeEvent::Birth)),
         deaths: kind.has(Kind::Deaths).then(|| of_lives(LifeEvent::Death)),
         holidays: kind.has(Kind::Holidays).then(Vec::new),
-    })
+    };
+    Ok((answer, made_from(day, &events, &people)))
+}
+
+/// The day and those before it, at which the choice of the lead looks back; and
+/// each page that an item may name, with the time at which it changed.
+fn made_from(day: Day, events: &[Listed], people: &[String]) -> Inputs {
+    let back = std::iter::successors(Some(day), |day| Some(day.previous()));
+    let inputs = Inputs::of(back.take(4).map(inputs::on_day));
+    let named = events.iter().flat_map(|event| &event.tags);
+    let named = named.map(|tag| (tag.registry, tag.entry.as_str()));
+    let people = people.iter().map(|slug| (Registry::People, slug.as_str()));
+    inputs
+        .and([inputs::places(), inputs::this_year()])
+        .and(events.iter().map(|event| inputs::article(&event.slug)))
+        .and(named.chain(people).flat_map(|(registry, slug)| {
+            [
+                inputs::entry(registry, slug),
+                inputs::revised(registry, slug),
+            ]
+        }))
 }
 
 /// Which of a day's events are selected, by their places. What is on hold is

@@ -5,7 +5,7 @@ use crate::articles::Teaser;
 use crate::articles::model::EventDate;
 use crate::articles::model::LifeDate;
 use crate::articles::queries::Listed;
-use crate::dates::{Age, Calendar, Century, DateStyle, HistoricalDate, Year, age};
+use crate::dates::{Age, Calendar, Century, DateStyle, DayNumber, HistoricalDate, Year, age};
 use crate::paths;
 
 /// The longest life that is known, in years: nobody is called older. Of many
@@ -134,8 +134,14 @@ impl Life {
     }
 }
 
-/// All dates of these articles and of the life, in order of time.
-pub(super) fn line(events: Vec<Listed>, life: &Life, style: DateStyle) -> Vec<Stretch> {
+/// All dates of these articles, in order of time, with the ends of the life
+/// that stand among them (`here`, none where they stand on another page).
+pub(super) fn line(
+    events: Vec<Listed>,
+    life: &Life,
+    here: &Life,
+    style: DateStyle,
+) -> Vec<Stretch> {
     let mut points: Vec<(i64, u8, Point)> = Vec::new();
     let mut add = |rank: u8, date: &HistoricalDate, what: What, age: Option<String>| {
         let (first, last) = (date.first_day(), date.last_day());
@@ -148,7 +154,7 @@ pub(super) fn line(events: Vec<Listed>, life: &Life, style: DateStyle) -> Vec<St
         let point = Point::new(date, what, age, style);
         points.push((at.map_or(0, |day| day.0), rank, point));
     };
-    if let Some(born) = &life.born {
+    if let Some(born) = &here.born {
         add(BIRTH, born, What::EndOfLife("Born"), None);
     }
     for listed in events {
@@ -160,7 +166,7 @@ pub(super) fn line(events: Vec<Listed>, life: &Life, style: DateStyle) -> Vec<St
             add(EVENT, &date, what, life.age_words(&date));
         }
     }
-    if let Some(died) = &life.died {
+    if let Some(died) = &here.died {
         add(DEATH, died, What::EndOfLife("Died"), life.age_at_death());
     }
     points.sort_by_key(|(day, rank, _)| (*day, *rank));
@@ -170,11 +176,19 @@ pub(super) fn line(events: Vec<Listed>, life: &Life, style: DateStyle) -> Vec<St
     }]
 }
 
+/// The date of a day number, in the Gregorian calendar.
+pub(super) fn on_day_number(day: i64) -> Option<HistoricalDate> {
+    let (year, month, day) = DayNumber(day).to_gregorian();
+    let year = Year::from_astronomical(year).edtf();
+    HistoricalDate::parse(&format!("{year}-{month:02}-{day:02}"), Calendar::Gregorian).ok()
+}
+
 /// The same of a place, parted into centuries where it is long.
 /// `own` is the address of the place itself, to which its own page needs no
 /// link.
 pub(super) fn line_by_century(events: Vec<Listed>, own: &str, style: DateStyle) -> Vec<Stretch> {
-    let mut whole = line(events, &Life::default(), style);
+    let none = Life::default();
+    let mut whole = line(events, &none, &none, style);
     for point in whole.iter_mut().flat_map(|one| &mut one.points) {
         if let What::Article(teaser) = &mut point.what
             && teaser.place.as_ref().is_some_and(|place| place.href == own)

@@ -28,7 +28,7 @@ pub(super) async fn find<T: Send + 'static>(
     request: &HttpRequest,
     slug: String,
     there: impl FnOnce(&str) -> String,
-    ask: impl FnOnce(&mut AnyConnection, Whole, Visibility) -> QueryResult<T> + Send + 'static,
+    ask: impl FnOnce(&mut AnyConnection, Whole, Visibility) -> QueryResult<T> + Clone + Send + 'static,
 ) -> Standing<T> {
     let refused = |error: AppError| Box::new(Err(error));
     let db = site::given::<Db>(request).map_err(refused)?;
@@ -36,7 +36,7 @@ pub(super) async fn find<T: Send + 'static>(
     let config = site::given::<Config>(request).map_err(refused)?;
     let visibility = audience.now();
     let found = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             if let Some(article) = queries::by_slug(conn, &slug, visibility)? {
                 return Ok(Found::Article(ask(conn, article, visibility)?));
             }

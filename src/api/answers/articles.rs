@@ -11,11 +11,12 @@ use super::{Asked, Parts, Standing};
 use crate::api::library::Library;
 use crate::api::model::{Article, Page, Summary};
 use crate::api::queries::{self, Filter};
-use crate::api::query::{Query, answer, answer_page, cut};
+use crate::api::query::{Query, answer_from, answer_page, cut};
 use crate::articles::model::{Registry, Slug};
-use crate::articles::queries as kernel;
+use crate::articles::{inputs, queries as kernel};
 use crate::dates::Year;
 use crate::db::AnyConnection;
+use crate::editions::Inputs;
 use crate::error::AppError;
 use crate::paths;
 use crate::paths::api;
@@ -113,6 +114,7 @@ impl Sort {
 }
 
 /// What one part of a list is made from.
+#[derive(Clone)]
 struct Wanted {
     filter: Filter,
     sort: Sort,
@@ -140,7 +142,7 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
     let library = asked.library.clone();
     let (edition, summaries, next) = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let (slugs, next) = chosen(conn, &library, &wanted)?;
             let summaries = library.summaries(conn, &slugs)?;
             Ok((kernel::edition(conn)?, summaries, next))
@@ -148,7 +150,7 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
         .await?;
     let terms = &asked.library.terms;
     let page = query.page(api::ARTICLES, (edition, summaries), next, terms);
-    answer_page(&asked.request, &page)
+    answer_page(&page)
 }
 
 /// One article as a whole.
@@ -172,11 +174,12 @@ pub(in crate::api) async fn show(
     slug: web::Path<String>,
     parts: Parts,
 ) -> Result<HttpResponse, AppError> {
+    let slug = slug.into_inner();
     let asked = Asked::from(parts);
     let library = asked.library.clone();
     let found = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             find(conn, &slug, |conn, slug| {
                 let mut found = library.whole(conn, &[slug.to_owned()])?;
                 Ok(found.pop())
@@ -184,7 +187,10 @@ pub(in crate::api) async fn show(
         })
         .await?;
     match found.or_answer(&asked.library.terms, api::article) {
-        Ok(article) => answer(&asked.request, &article),
+        Ok(article) => {
+            let inputs = Inputs::of([inputs::article(&article.summary.slug), inputs::places()]);
+            answer_from(&article, inputs)
+        }
         Err(answer) => Ok(*answer),
     }
 }

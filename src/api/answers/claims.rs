@@ -85,7 +85,7 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
     let visibility = asked.library.terms.visibility;
     let (edition, mut found) = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let found = queries::claims(conn, &filter, after.as_ref(), limit + 1, visibility)?;
             Ok((kernel::edition(conn)?, found))
         })
@@ -102,7 +102,7 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
         })
         .collect();
     let page = query.page(api::CLAIMS, (edition, items), next, terms);
-    answer_page(&asked.request, &page)
+    answer_page(&page)
 }
 
 /// Disputes, in parts.
@@ -125,7 +125,7 @@ pub(in crate::api) async fn disputes(parts: Parts) -> Result<HttpResponse, AppEr
     let terms = asked.library.terms.clone();
     let (edition, mut items) = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let found = disputes_after(conn, after.as_ref(), limit + 1, &terms)?;
             Ok((kernel::edition(conn)?, found))
         })
@@ -136,7 +136,7 @@ pub(in crate::api) async fn disputes(parts: Parts) -> Result<HttpResponse, AppEr
         Cursor::new(0, text).write(DISPUTES)
     });
     let page = query.page(api::DISPUTES, (edition, items), next, &asked.library.terms);
-    answer_page(&asked.request, &page)
+    answer_page(&page)
 }
 
 fn disputes_after(

@@ -6,9 +6,11 @@ use actix_web::{HttpResponse, web};
 
 use super::{Asked, Parts, nothing};
 use crate::api::model::{Day, DayEvent, DaySummary, Life, Page};
-use crate::api::query::{Query, answer, answer_page};
+use crate::api::query::{Query, answer_from, answer_page};
+use crate::articles::inputs;
 use crate::articles::queries::{self as kernel, LifeEvent};
 use crate::dates::{self, Year};
+use crate::editions::Inputs;
 use crate::error::AppError;
 use crate::paths::api;
 use crate::site;
@@ -28,10 +30,11 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
     let visibility = asked.library.terms.visibility;
     let (edition, counts) = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let mut counts = BTreeMap::new();
             for month in 1..=12_u8 {
-                for (day, count) in kernel::days_of_month(conn, i64::from(month), visibility)? {
+                for (day, count) in kernel::days_of_month(conn, i64::from(month), None, visibility)?
+                {
                     let day = u8::try_from(day).ok();
                     if let Some(day) = day.and_then(|day| dates::Day::new(month, day)) {
                         counts.insert(day.ordinal(), (day, count));
@@ -47,10 +50,7 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
         .map(|(day, count)| DaySummary::new(day, count, terms))
         .collect();
     let query = Query::read(&asked.request, &[])?;
-    answer_page(
-        &asked.request,
-        &query.page(api::DAYS, (edition, items), None, terms),
-    )
+    answer_page(&query.page(api::DAYS, (edition, items), None, terms))
 }
 
 /// What happened on a day of the year.
@@ -86,7 +86,7 @@ pub(in crate::api) async fn show(
     let library = asked.library.clone();
     let found = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let terms = &library.terms;
             let (month, number) = (i64::from(day.month()), i64::from(day.day()));
             let listed = kernel::on_day(conn, month, number, terms.visibility)?;
@@ -114,5 +114,8 @@ pub(in crate::api) async fn show(
             Ok(Day::new(day, events, both, terms))
         })
         .await?;
-    answer(&asked.request, &found)
+    let articles = found.events.iter().map(|event| &event.article);
+    let inputs = Inputs::of(articles.map(|article| inputs::article(&article.slug)));
+    let inputs = inputs.and([inputs::on_day(day), inputs::places()]);
+    answer_from(&found, inputs)
 }

@@ -47,7 +47,7 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
     let (limit, before) = (query.limit()?, query.cursor(EDITIONS)?);
     let (edition, rows) = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let before = before.map(|cursor| cursor.number);
             let rows = queries::editions(conn, before, limit + 1)?;
             Ok((kernel::edition(conn)?, rows))
@@ -65,5 +65,5 @@ pub(in crate::api) async fn index(parts: Parts) -> Result<HttpResponse, AppError
         Cursor::new(last.edition, "").write(EDITIONS)
     });
     let page = query.page(api::EDITIONS, (edition, items), next, &asked.library.terms);
-    answer_page(&asked.request, &page)
+    answer_page(&page)
 }

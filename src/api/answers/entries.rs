@@ -8,9 +8,10 @@ use utoipa::IntoParams;
 use super::{Asked, Parts, nothing};
 use crate::api::model::{Entry, EntryText, Page};
 use crate::api::queries;
-use crate::api::query::{Query, answer, answer_page, cut};
+use crate::api::query::{Query, answer_from, answer_page, cut};
 use crate::articles::model::{Registry, Slug};
-use crate::articles::queries as kernel;
+use crate::articles::{inputs, queries as kernel};
+use crate::editions::Inputs;
 use crate::error::AppError;
 use crate::paths::api;
 use crate::site::cursor::Cursor;
@@ -57,7 +58,7 @@ pub(in crate::api) async fn index(
     let visibility = asked.library.terms.visibility;
     let (edition, entries) = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let entries = queries::entries(conn, registry, visibility)?;
             Ok((kernel::edition(conn)?, entries))
         })
@@ -76,7 +77,7 @@ pub(in crate::api) async fn index(
         Cursor::new(0, last.slug.clone()).write(list)
     });
     let page = query.page(&api::registry(list), (edition, items), next, terms);
-    answer_page(&asked.request, &page)
+    answer_page(&page)
 }
 
 /// One entry with its text.
@@ -104,9 +105,10 @@ pub(in crate::api) async fn show(
         return Ok(nothing("There is no entry with this slug."));
     }
     let library = asked.library.clone();
+    let named = slug.clone();
     let found = asked
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let entries = queries::entries(conn, registry, library.terms.visibility)?;
             entries
                 .get(&slug)
@@ -115,7 +117,13 @@ pub(in crate::api) async fn show(
         })
         .await?;
     match found {
-        Some(entry) => answer(&asked.request, &entry),
+        Some(entry) => {
+            let inputs = Inputs::of([
+                inputs::entry(registry, &named),
+                inputs::named(registry, &named),
+            ]);
+            answer_from(&entry, inputs)
+        }
         None => Ok(nothing("There is no entry with this slug.")),
     }
 }

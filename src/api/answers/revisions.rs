@@ -6,10 +6,10 @@ use diesel::QueryResult;
 use super::articles::find;
 use super::{Asked, Parts, Standing, nothing};
 use crate::api::model::{Page, Revision, RevisionText, Terms};
-use crate::api::query::{Query, answer, answer_page};
-use crate::articles::Revisions;
-use crate::articles::queries as kernel;
+use crate::api::query::{Query, answer_from, answer_page};
+use crate::articles::{Revisions, inputs, queries as kernel};
 use crate::db::AnyConnection;
+use crate::editions::Inputs;
 use crate::error::AppError;
 use crate::paths::api;
 use crate::site::document::Problem;
@@ -38,9 +38,13 @@ pub(in crate::api) async fn index(
     slug: web::Path<String>,
     parts: Parts,
 ) -> Result<HttpResponse, AppError> {
+    let slug = slug.into_inner();
     let asked = Asked::from(parts);
     let terms = asked.library.terms.clone();
-    let found = asked.db.read(move |conn| past(conn, &slug, &terms)).await?;
+    let found = asked
+        .db
+        .read_public(move |conn| past(conn, &slug, &terms))
+        .await?;
     let terms = &asked.library.terms;
     let (slug, revisions, current, edition) = match found.or_answer(terms, api::revisions) {
         Ok(found) => found,
@@ -52,7 +56,7 @@ pub(in crate::api) async fn index(
         .collect();
     let query = Query::read(&asked.request, &[])?;
     let page = query.page(&api::revisions(&slug), (edition, items), None, terms);
-    answer_page(&asked.request, &page)
+    answer_page(&page)
 }
 
 /// One revision, with the file itself.
@@ -79,7 +83,10 @@ pub(in crate::api) async fn show(
     let asked = Asked::from(parts);
     let (slug, number) = path.into_inner();
     let terms = asked.library.terms.clone();
-    let found = asked.db.read(move |conn| past(conn, &slug, &terms)).await?;
+    let found = asked
+        .db
+        .read_public(move |conn| past(conn, &slug, &terms))
+        .await?;
     let terms = &asked.library.terms;
     let Some(number) = canonical_number(&number) else {
         return Ok(nothing("Revisions are numbered from 1."));
@@ -95,9 +102,9 @@ pub(in crate::api) async fn show(
         ));
     };
     let head = Revision::new(&slug, kept, &revisions, current, terms);
-    answer(
-        &asked.request,
+    answer_from(
         &RevisionText::new(head, kept.source.clone()),
+        Inputs::of([inputs::article(&slug)]),
     )
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn show(parts: Parts) -> Result<HttpResponse, AppError> {
     let visibility = asked.library.terms.visibility;
     let examples = asked
         .db
-        .read(move |conn| Examples::find(conn, visibility))
+        .read_public(move |conn| Examples::find(conn, visibility))
         .await?;
     let document = asked.service.described.with(&examples);
     let link = |href: &str, label: &str| Link {
@@ -53,5 +53,5 @@ pub(super) async fn show(parts: Parts) -> Result<HttpResponse, AppError> {
         export: link(api::EXPORT, "Everything at once"),
         feeds: link(paths::feeds::FEEDS, "Feeds and calendars"),
     };
-    site::page(&asked.request, &page, CachePolicy::Public { max_age: 300 })
+    site::page(&page, CachePolicy::Public { max_age: 300 })
 }

@@ -19,14 +19,15 @@ pub(crate) use self::neighbours::NeighbourView;
 pub(crate) use self::view::ArticleView;
 use super::accounts::{Holder, SaidView};
 use super::locator::Places;
-use super::queries::{self, Listed, Near, Whole};
+use super::queries::{self, Bond, Listed, Near, Whole};
 use super::structured::{self, Published};
 use super::teaser::Teaser;
-use super::{Audience, Gazetteer, Notices, Revisions, cards, locator, teasers};
+use super::{Audience, Gazetteer, Notices, Revisions, Visibility, cards, inputs, locator, teasers};
 use crate::cartography::Locator;
 use crate::config::Config;
-use crate::dates::DateStyle;
+use crate::dates::{DateStyle, Day};
 use crate::db::{AnyConnection, Db};
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths;
 use crate::site::shell::{Identity, Link, Section, Shell};
@@ -41,6 +42,9 @@ pub(crate) struct ArticlePage {
     pub(crate) before: Vec<NeighbourView>,
     pub(crate) after: Vec<NeighbourView>,
     pub(crate) same_day: Vec<Teaser>,
+    pub(crate) all_of_day: Option<Link>,
+    /// What all this was made from.
+    pub(crate) inputs: Inputs,
 }
 
 #[derive(Template)]
@@ -51,6 +55,8 @@ struct ShowPage {
     before: Vec<NeighbourView>,
     after: Vec<NeighbourView>,
     same_day: Vec<Teaser>,
+    /// Where the rest of them are, if that is not all.
+    all_of_day: Option<Link>,
 }
 
 /// What a slug leads to.
@@ -64,6 +70,9 @@ pub(crate) enum Arrival {
 /// How long others may keep the page of an article.
 pub(crate) const ARTICLE_CACHE: CachePolicy = CachePolicy::Public { max_age: 60 };
 
+/// How many events of the same day an article's page names at most.
+const SAME_DAY: usize = 12;
+
 /// `GET /articles/{slug}`, whatever its query string says
 pub(crate) async fn show(
     request: HttpRequest,
@@ -71,7 +80,7 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, AppError> {
     let (arrival, ()) = arrive(&request, slug.into_inner(), |_| Ok(())).await?;
     match arrival {
-        Arrival::Here(page) => answer(&request, *page),
+        Arrival::Here(page) => answer(*page),
         Arrival::Moved(slug) => Ok(site::moved(&paths::article(&slug))),
     }
 }
@@ -80,13 +89,15 @@ pub(crate) async fn show(
 ///
 /// # Errors
 /// The template fails.
-pub(crate) fn answer(request: &HttpRequest, page: ArticlePage) -> Result<HttpResponse, AppError> {
+pub(crate) fn answer(page: ArticlePage) -> Result<HttpResponse, AppError> {
     let ArticlePage {
         shell,
         article,
         before,
         after,
         same_day,
+        all_of_day,
+        inputs,
     } = page;
     let page = ShowPage {
         shell,
@@ -94,8 +105,9 @@ pub(crate) fn answer(request: &HttpRequest, page: ArticlePage) -> Result<HttpRes
         before,
         after,
         same_day,
+        all_of_day,
     };
-    site::page(request, &page, ARTICLE_CACHE)
+    Ok(depends_on(site::page(&page, ARTICLE_CACHE)?, inputs))
 }
 
 /// The page of the article under a slug, with what `beside` finds in the same
@@ -106,7 +118,7 @@ pub(crate) fn answer(request: &HttpRequest, page: ArticlePage) -> Result<HttpRes
 pub(crate) async fn arrive<T: Send + 'static>(
     request: &HttpRequest,
     slug: String,
-    beside: impl FnOnce(&mut AnyConnection) -> QueryResult<T> + Send + 'static,
+    beside: impl FnOnce(&mut AnyConnection) -> QueryResult<T> + Clone + Send + 'static,
 ) -> Result<(Arrival, T), AppError> {
     let db = site::given::<Db>(request)?;
     let audience = site::given::<Audience>(request)?;
@@ -116,7 +128,7 @@ pub(crate) async fn arrive<T: Send + 'static>(
     let visibility = audience.now();
     let zone = audience.zone.clone();
     let (found, more) = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let more = beside(conn)?;
             if let Some(article) = queries::by_slug(conn, &slug, visibility)? {
                 let [before, after] = queries::around(conn, &article, visibility)?;
@@ -124,8 +136,8 @@ pub(crate) async fn arrive<T: Send + 'static>(
                 let subjects = claims.iter().map(|claim| claim.subject.as_str()).collect();
                 let holders = queries::holders(conn, &subjects, visibility)?;
                 let same_day = match day_of(&article) {
-                    Some((month, day)) => queries::on_day(conn, month, day, visibility)?,
-                    None => Vec::new(),
+                    Some(day) => same_day(conn, &article, day, visibility)?,
+                    None => SameDay::default(),
                 };
                 let places = gazetteer.places(conn)?;
                 let map = match &article.picture {
@@ -177,10 +189,19 @@ pub(crate) async fn arrive<T: Send + 'static>(
         Found::Nothing => return Err(AppError::NotFound),
     };
     let style = config.date_style;
-    let same_day = same_day
-        .into_iter()
-        .filter(|other| other.slug != article.slug)
-        .collect();
+    let all_of_day = same_day
+        .is_cut
+        .then(|| day_link(&article, config.date_style));
+    let in_time = |near: &[Near]| {
+        let nearest = near.iter().find(|one| one.bonds.contains(&Bond::Time));
+        nearest.map(|one| one.listed.details.first_day())
+    };
+    let inputs = inputs::around(
+        &article.slug,
+        filed_on(&article),
+        &article.tags,
+        (in_time(&before), in_time(&after)),
+    );
     let mut shell = Shell::new(&site, &paths::article(&article.slug))
         .title(&article.title)
         .description(description(&article))
@@ -224,7 +245,9 @@ pub(crate) async fn arrive<T: Send + 'static>(
         article: ArticleView::new(article, map.as_ref(), &holders, notices, style),
         before: views(before),
         after: views(after),
-        same_day: teasers(same_day, style, None),
+        same_day: teasers(same_day.nearest, style, None),
+        all_of_day: all_of_day.flatten(),
+        inputs,
     };
     Ok((Arrival::Here(Box::new(page)), more))
 }
@@ -237,7 +260,7 @@ pub(super) async fn random(
     let visibility = audience.now();
     let n: u64 = rand::random();
     let slug = db
-        .read(move |conn| queries::nth(conn, n, visibility))
+        .read_public(move |conn| queries::nth(conn, n, visibility))
         .await?
         .ok_or(AppError::NotFound)?;
     Ok(HttpResponse::Found()
@@ -261,7 +284,39 @@ struct Shown {
     holders: Vec<Holder>,
     before: Vec<Near>,
     after: Vec<Near>,
-    same_day: Vec<Listed>,
+    same_day: SameDay,
+}
+
+/// What else happened on the day of an article.
+#[derive(Default)]
+struct SameDay {
+    /// By year.
+    nearest: Vec<Listed>,
+    /// There is more than that.
+    is_cut: bool,
+}
+
+/// The events of a day nearest to an article in time: as many before it as
+/// after, so far as there are.
+fn same_day(
+    conn: &mut AnyConnection,
+    article: &Whole,
+    (month, day): (i64, i64),
+    visibility: Visibility,
+) -> QueryResult<SameDay> {
+    let mut spots = queries::outline_of_day(conn, month, Some(day), visibility)?;
+    let here = spots.iter().position(|spot| spot.slug == article.slug);
+    spots.retain(|spot| spot.slug != article.slug);
+    let is_cut = spots.len() > SAME_DAY;
+    if is_cut {
+        let first = here.unwrap_or(0).saturating_sub(SAME_DAY / 2);
+        let first = first.min(spots.len() - SAME_DAY);
+        spots = spots[first..first + SAME_DAY].to_vec();
+    }
+    Ok(SameDay {
+        nearest: queries::listed_at(conn, &spots, visibility)?,
+        is_cut,
+    })
 }
 
 enum Found {
@@ -283,8 +338,7 @@ fn description(article: &Whole) -> &str {
 
 /// The page of the day under which the article is filed.
 fn day_link(article: &Whole, style: DateStyle) -> Option<Link> {
-    let date = article.details.primary()?.date().ok()?;
-    let day = date.standings().first()?.day;
+    let day = filed_on(article)?;
     Some(Link {
         href: paths::day(&day.slug()),
         label: day.words(style),
@@ -293,7 +347,12 @@ fn day_link(article: &Whole, style: DateStyle) -> Option<Link> {
 
 /// The month and day under which the article itself is filed.
 fn day_of(article: &Whole) -> Option<(i64, i64)> {
-    let date = article.details.primary()?.date().ok()?;
-    let day = date.standings().first()?.day;
+    let day = filed_on(article)?;
     Some((i64::from(day.month()), i64::from(day.day())))
+}
+
+/// The day of the year under which the article is filed.
+fn filed_on(article: &Whole) -> Option<Day> {
+    let date = article.details.primary()?.date().ok()?;
+    Some(date.standings().first()?.day)
 }

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::super::model::Registry;
+use super::super::model::{Registry, Tag};
 use super::{LISTED, Listed, ListedRow, Whole, drafts, listed};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, tags};
@@ -93,49 +93,52 @@ fn with_same(
     side: Side,
     visibility: Visibility,
 ) -> QueryResult<Option<(ListedRow, String)>> {
+    type Found = ((i64, String), String);
     let (day, slug) = (article.first_day, article.slug.as_str());
-    let entries: Vec<&str> = article
-        .tags
-        .iter()
-        .filter(|tag| tag.registry == registry)
-        .map(|tag| tag.entry.as_str())
-        .collect();
-    if entries.is_empty() {
+    let entries = article.tags.iter().filter(|tag| tag.registry == registry);
+    let mut nearest: Option<Found> = None;
+    for Tag { entry, .. } in entries {
+        let seen = tags::table
+            .inner_join(articles::table)
+            .filter(tags::kind.eq(registry.slug()))
+            .filter(tags::entry.eq(entry))
+            .filter(articles::published.le(visibility.until))
+            .filter(articles::draft.eq_any(drafts(visibility)));
+        // As below, the bound on the day alone lets the index be walked.
+        let found: Option<(i64, String)> = match side {
+            Side::Before => seen
+                .filter(tags::first_day.le(day))
+                .filter(tags::first_day.lt(day).or(tags::slug.lt(slug)))
+                .order((tags::first_day.desc(), tags::slug.desc()))
+                .select((tags::first_day, tags::slug))
+                .first(conn)
+                .optional()?,
+            Side::After => seen
+                .filter(tags::first_day.ge(day))
+                .filter(tags::first_day.gt(day).or(tags::slug.gt(slug)))
+                .order((tags::first_day, tags::slug))
+                .select((tags::first_day, tags::slug))
+                .first(conn)
+                .optional()?,
+        };
+        // Several shared entries tie on the article; the first of them stays.
+        let Some(found) = found else { continue };
+        let is_nearer = nearest.as_ref().is_none_or(|(known, _)| match side {
+            Side::Before => found > *known,
+            Side::After => found < *known,
+        });
+        if is_nearer {
+            nearest = Some((found, entry.clone()));
+        }
+    }
+    let Some(((_, slug), entry)) = nearest else {
         return Ok(None);
-    }
-    let sharing = tags::table
-        .inner_join(articles::table)
-        .filter(tags::kind.eq(registry.slug()))
-        .filter(tags::entry.eq_any(entries))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)));
-    // Several shared entries tie on the article; the position decides.
-    match side {
-        Side::Before => sharing
-            .filter(
-                articles::first_day
-                    .lt(day)
-                    .or(articles::first_day.eq(day).and(articles::slug.lt(slug))),
-            )
-            .order((
-                articles::first_day.desc(),
-                articles::slug.desc(),
-                tags::position,
-            ))
-            .select((LISTED, tags::entry))
-            .first(conn)
-            .optional(),
-        Side::After => sharing
-            .filter(
-                articles::first_day
-                    .gt(day)
-                    .or(articles::first_day.eq(day).and(articles::slug.gt(slug))),
-            )
-            .order((articles::first_day, articles::slug, tags::position))
-            .select((LISTED, tags::entry))
-            .first(conn)
-            .optional(),
-    }
+    };
+    let row = articles::table
+        .filter(articles::slug.eq(slug))
+        .select(LISTED)
+        .first(conn)?;
+    Ok(Some((row, entry)))
 }
 
 /// The article just before or just after in order of time.

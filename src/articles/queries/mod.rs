@@ -12,10 +12,13 @@ mod media;
 mod names;
 mod newest;
 mod one;
+mod outline;
 mod periods;
 mod places;
 mod published;
 mod site_times;
+mod sketches;
+mod tallies;
 mod time;
 mod withheld;
 
@@ -24,7 +27,7 @@ use super::model::{Details, Registry, Tag};
 use crate::cases::Hold;
 use crate::db::AnyConnection;
 use crate::db::schema::{
-    aliases, articles, editions, picture_uses, pictures, revisions, standings, tags, tombstones,
+    aliases, articles, editions, picture_uses, pictures, revisions, tags, tombstones,
 };
 use crate::error::Gone;
 use diesel::dsl::max;
@@ -36,20 +39,26 @@ pub(super) use accounts::holders;
 pub use around::{Bond, Near, around};
 pub use entries::{WrittenEntry, written_entries, written_entry, written_with_text};
 pub use kept::{KeptRevision, kept_revisions};
-pub use leads::{lead_candidates, lead_of};
+pub use leads::{lead_among, lead_candidates, lead_of};
 pub use links::{Linked, linked};
 pub use lives::{LifeDay, LifeEvent, lives_in, lives_on};
 pub use media::{picture, picture_bytes, rendition};
-pub use names::{listed_of, tag_counts, with_tag};
-pub use newest::{began_at, changed_at, newest, newest_of};
+pub use names::listed_of;
+pub use newest::{began_at, changed_at, imported_at, newest};
 pub use one::listed_by_slug;
-pub use periods::{
-    Entry, Range, Told, number_of_articles, slugs_in, titles_in, told_in, years_beside,
+pub(super) use outline::evenly;
+pub use outline::{
+    Spot, first_name, listed_at, outline_of_day, outline_of_entry, outline_of_year, some_of_day,
+    some_of_entry,
 };
+pub use periods::{Entry, Range, Told, titles_at, titles_in, years_beside};
 pub(super) use places::located;
 pub use published::{Published, Stretch, each_published};
 pub use site_times::{SiteTimes, entry_times, site_times};
-pub use time::{days_of_month, days_with_entries, in_month, in_year, on_day};
+pub use sketches::{all_naming, due, holding, sketches, standing_at};
+pub(crate) use tallies::{CENTURY, DECADE, PLACES_BY_CENTURY, YEAR};
+pub use tallies::{number_in, number_of_articles, places_by_century, tag_counts, told_in};
+pub use time::{days_of_month, days_with_entries, is_told_without_day, on_day};
 pub use withheld::{is_text_withheld, texts_withheld};
 
 /// An article as lists show it.
@@ -156,11 +165,6 @@ const LISTED: (
     articles::summary,
     articles::details,
 );
-
-type StandingRow = (i64, String, String);
-
-const STANDING: (standings::year, standings::label, standings::words) =
-    (standings::year, standings::label, standings::words);
 
 /// Whether drafts count, as a list of the values that are let through.
 fn drafts(visibility: Visibility) -> Vec<bool> {
@@ -300,11 +304,7 @@ pub fn nth(
     n: u64,
     visibility: Visibility,
 ) -> QueryResult<Option<String>> {
-    let count: i64 = articles::table
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .count()
-        .get_result(conn)?;
+    let count = number_of_articles(conn, visibility)?;
     let Some(n) = n.checked_rem(count.unsigned_abs()) else {
         return Ok(None);
     };
@@ -403,19 +403,6 @@ fn listed(
     }
     withheld::from_list(conn, &mut list)?;
     accounts::mark_disputed(conn, &mut list, visibility)?;
-    Ok(list)
-}
-
-fn standing(
-    conn: &mut AnyConnection,
-    rows: Vec<(ListedRow, StandingRow)>,
-    visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
-    let (rows, standings): (Vec<ListedRow>, Vec<StandingRow>) = rows.into_iter().unzip();
-    let mut list = listed(conn, rows, visibility)?;
-    for (one, (year, label, edtf)) in list.iter_mut().zip(standings) {
-        one.standing = Some(Standing { year, label, edtf });
-    }
     Ok(list)
 }
 

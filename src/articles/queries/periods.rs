@@ -1,8 +1,7 @@
 //! What stands on the pages of decades and centuries, and in the timeline.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use diesel::dsl::count;
 use diesel::prelude::*;
 
 use super::super::Visibility;
@@ -65,78 +64,45 @@ type EntryRow = (
     (String, String),
 );
 
-/// How many articles each year has, in order of time; years without any are
-/// left out. One query, however many there are.
-///
-/// # Errors
-/// The database's.
-pub fn told_in(
-    conn: &mut AnyConnection,
-    range: Range,
-    visibility: Visibility,
-) -> QueryResult<Vec<Told>> {
-    // Nearly all articles can be seen, so it is quicker to leave out the few
-    // that cannot than to look each of them up.
-    let hidden = articles::table
-        .filter(articles::published.gt(visibility.until))
-        .or_filter(articles::draft.eq_any(hidden_drafts(visibility)))
-        .select(articles::slug);
-    let rows: Vec<(i64, i64, i64)> = standings::table
-        .filter(standings::year.between(range.first, range.last))
-        .filter(standings::span.between(range.spans.0, range.spans.1))
-        .filter(standings::slug.ne_all(hidden))
-        .group_by((standings::year, standings::span))
-        .order((standings::year, standings::span))
-        .select((
-            standings::year,
-            standings::span,
-            count(standings::slug).aggregate_distinct(),
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(year, span, articles)| Told {
+type EntryColumns = (
+    (
+        standings::year,
+        standings::span,
+        standings::month,
+        standings::day,
+    ),
+    (articles::slug, articles::title, articles::summary),
+    (standings::label, standings::words),
+);
+
+/// The columns of [`EntryRow`].
+const ENTRY: EntryColumns = (
+    (
+        standings::year,
+        standings::span,
+        standings::month,
+        standings::day,
+    ),
+    (articles::slug, articles::title, articles::summary),
+    (standings::label, standings::words),
+);
+
+impl Entry {
+    fn new(row: EntryRow) -> Entry {
+        let ((year, span, month, day), (slug, title, summary), (label, edtf)) = row;
+        Entry {
             year,
             span,
-            articles,
-        })
-        .collect())
-}
-
-/// Which articles stand in which year, as year, span and slug, in order of
-/// time; an article that stands there twice is given once.
-///
-/// # Errors
-/// The database's.
-pub fn slugs_in(
-    conn: &mut AnyConnection,
-    range: Range,
-    visibility: Visibility,
-) -> QueryResult<Vec<(i64, i64, String)>> {
-    let hidden = articles::table
-        .filter(articles::published.gt(visibility.until))
-        .or_filter(articles::draft.eq_any(hidden_drafts(visibility)))
-        .select(articles::slug);
-    standings::table
-        .filter(standings::year.between(range.first, range.last))
-        .filter(standings::span.between(range.spans.0, range.spans.1))
-        .filter(standings::slug.ne_all(hidden))
-        .order((standings::year, standings::span))
-        .select((standings::year, standings::span, standings::slug))
-        .distinct()
-        .load(conn)
-}
-
-/// How many articles there are.
-///
-/// # Errors
-/// The database's.
-pub fn number_of_articles(conn: &mut AnyConnection, visibility: Visibility) -> QueryResult<i64> {
-    articles::table
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .count()
-        .get_result(conn)
+            month,
+            day,
+            slug,
+            title,
+            summary,
+            label,
+            edtf,
+            is_disputed: false,
+        }
+    }
 }
 
 /// Titles in order of time, at most so many. An article stands once for each
@@ -162,40 +128,59 @@ pub fn titles_in(
             standings::first_day,
             standings::slug,
         ))
-        .select((
-            (
-                standings::year,
-                standings::span,
-                standings::month,
-                standings::day,
-            ),
-            (articles::slug, articles::title, articles::summary),
-            (standings::label, standings::words),
-        ))
+        .select(ENTRY)
         .limit(at_most)
         .load(conn)?;
     let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
-    for ((year, span, month, day), (slug, title, summary), (label, edtf)) in rows {
+    for row in rows {
+        let entry = Entry::new(row);
         let told = entries
             .iter()
             .rev()
-            .take_while(|other| (other.year, other.span) == (year, span))
-            .any(|other| other.slug == slug);
+            .take_while(|other| (other.year, other.span) == (entry.year, entry.span))
+            .any(|other| other.slug == entry.slug);
         if !told {
-            entries.push(Entry {
-                year,
-                span,
-                month,
-                day,
-                slug,
-                title,
-                summary,
-                label,
-                edtf,
-                is_disputed: false,
-            });
+            entries.push(entry);
         }
     }
+    finish(conn, entries, visibility)
+}
+
+/// Lines of the list of a year, by slug and place in time, in the order in
+/// which they are named.
+///
+/// # Errors
+/// The database's.
+pub fn titles_at(
+    conn: &mut AnyConnection,
+    lines: &[(String, i64)],
+    visibility: Visibility,
+) -> QueryResult<Vec<Entry>> {
+    let slugs: BTreeSet<&str> = lines.iter().map(|(slug, _)| slug.as_str()).collect();
+    let rows: Vec<(i64, EntryRow)> = standings::table
+        .inner_join(articles::table)
+        .filter(standings::slug.eq_any(slugs))
+        .filter(articles::published.le(visibility.until))
+        .filter(articles::draft.eq_any(drafts(visibility)))
+        .select((standings::position, ENTRY))
+        .load(conn)?;
+    let mut entries: HashMap<(String, i64), Entry> = rows
+        .into_iter()
+        .map(|(position, row)| {
+            let entry = Entry::new(row);
+            ((entry.slug.clone(), position), entry)
+        })
+        .collect();
+    let entries = lines.iter().filter_map(|line| entries.remove(line));
+    finish(conn, entries.collect(), visibility)
+}
+
+/// Keeps back what open cases keep back, and marks disputed dates.
+fn finish(
+    conn: &mut AnyConnection,
+    mut entries: Vec<Entry>,
+    visibility: Visibility,
+) -> QueryResult<Vec<Entry>> {
     let held = withheld::on_articles(conn)?;
     for entry in &mut entries {
         if held
@@ -244,13 +229,4 @@ pub fn years_beside(
         .first(conn)
         .optional()?;
     Ok((before, after))
-}
-
-/// The values of `draft` that are not let through.
-fn hidden_drafts(visibility: Visibility) -> Vec<bool> {
-    if visibility.drafts {
-        Vec::new()
-    } else {
-        vec![true]
-    }
 }

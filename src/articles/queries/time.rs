@@ -1,4 +1,4 @@
-//! What stands on the pages of days, months and years.
+//! What stands on the pages of days and months.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,13 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::{LISTED, Listed, ListedRow, STANDING, StandingRow, drafts, standing};
+use super::tallies::hidden;
+use super::{Listed, listed_at, outline_of_day};
 use crate::db::AnyConnection;
-use crate::db::schema::{articles, standings};
+use crate::db::schema::standings;
 
-/// What stands on a day page, by year.
+/// All that stands on a day of the year, by year, however much that is; a page
+/// goes through [`outline_of_day`].
 ///
 /// # Errors
 /// The database's.
@@ -20,91 +22,40 @@ pub fn on_day(
     day: i64,
     visibility: Visibility,
 ) -> QueryResult<Vec<Listed>> {
-    let rows: Vec<(ListedRow, StandingRow)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::month.eq(month))
-        .filter(standings::day.eq(day))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((standings::year, articles::slug))
-        .select((LISTED, STANDING))
-        .load(conn)?;
-    standing(conn, rows, visibility)
+    let spots = outline_of_day(conn, month, Some(day), visibility)?;
+    listed_at(conn, &spots, visibility)
 }
 
-/// What is known to have happened in a month, on a day that is not.
-///
-/// # Errors
-/// The database's.
-pub fn in_month(
-    conn: &mut AnyConnection,
-    month: i64,
-    visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
-    let rows: Vec<(ListedRow, StandingRow)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::month.eq(month))
-        .filter(standings::day.is_null())
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((standings::year, articles::slug))
-        .select((LISTED, STANDING))
-        .load(conn)?;
-    standing(conn, rows, visibility)
-}
-
-/// What stands on a year page, in order of time, each article once.
-///
-/// # Errors
-/// The database's.
-pub fn in_year(
-    conn: &mut AnyConnection,
-    year: i64,
-    visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
-    let mut rows: Vec<(ListedRow, StandingRow)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::year.eq(year))
-        .filter(standings::span.eq(1))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .order((standings::first_day, articles::slug))
-        .select((LISTED, STANDING))
-        .load(conn)?;
-    let mut seen = Vec::new();
-    rows.retain(|(listed, _)| {
-        let fresh = !seen.contains(&listed.0);
-        seen.push(listed.0.clone());
-        fresh
-    });
-    standing(conn, rows, visibility)
-}
-
-/// How many entries each day of a month has.
+/// How many entries each day of a month has; with `days`, those of them alone.
 ///
 /// # Errors
 /// The database's.
 pub fn days_of_month(
     conn: &mut AnyConnection,
     month: i64,
+    days: Option<&[i64]>,
     visibility: Visibility,
 ) -> QueryResult<HashMap<i64, i64>> {
-    let rows: Vec<(Option<i64>, i64)> = standings::table
-        .inner_join(articles::table)
+    let mut lines = standings::table
         .filter(standings::month.eq(month))
         .filter(standings::day.is_not_null())
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(standings::slug.ne_all(hidden(visibility)))
         .group_by(standings::day)
         .select((standings::day, count_star()))
-        .load(conn)?;
+        .into_boxed();
+    if let Some(days) = days {
+        lines = lines.filter(standings::day.eq_any(days));
+    }
+    let rows: Vec<(Option<i64>, i64)> = lines.load(conn)?;
     Ok(rows
         .into_iter()
         .filter_map(|(day, count)| Some((day?, count)))
         .collect())
 }
 
-/// Every day of the year that has an entry, as month and day.
+/// Every day of the year that has an entry, as month and day, in their order.
+/// It asks for each day in turn, so that it costs the same however many
+/// entries there are.
 ///
 /// # Errors
 /// The database's.
@@ -112,16 +63,43 @@ pub fn days_with_entries(
     conn: &mut AnyConnection,
     visibility: Visibility,
 ) -> QueryResult<Vec<(i64, i64)>> {
-    let rows: Vec<(Option<i64>, Option<i64>)> = standings::table
-        .inner_join(articles::table)
-        .filter(standings::day.is_not_null())
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
-        .select((standings::month, standings::day))
-        .distinct()
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(month, day)| Some((month?, day?)))
-        .collect())
+    let mut found = Vec::new();
+    let (mut month, mut day) = (1, 0);
+    while month <= 12 {
+        let next: Option<Option<i64>> = standings::table
+            .filter(standings::month.eq(month))
+            .filter(standings::day.gt(day))
+            .filter(standings::slug.ne_all(hidden(visibility)))
+            .order(standings::day)
+            .select(standings::day)
+            .first(conn)
+            .optional()?;
+        match next.flatten() {
+            Some(next) => {
+                found.push((month, next));
+                day = next;
+            }
+            None => (month, day) = (month + 1, 0),
+        }
+    }
+    Ok(found)
+}
+
+/// Whether anything is known to have happened in a month, on a day that is not.
+///
+/// # Errors
+/// The database's.
+pub fn is_told_without_day(
+    conn: &mut AnyConnection,
+    month: i64,
+    visibility: Visibility,
+) -> QueryResult<bool> {
+    let any: Option<String> = standings::table
+        .filter(standings::month.eq(month))
+        .filter(standings::day.is_null())
+        .filter(standings::slug.ne_all(hidden(visibility)))
+        .select(standings::slug)
+        .first(conn)
+        .optional()?;
+    Ok(any.is_some())
 }

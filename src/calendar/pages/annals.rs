@@ -7,9 +7,13 @@ use askama::Template;
 use super::entries::Listing;
 use super::lives::LivesView;
 use super::{Given, MAX_AGE, hrefs};
+use crate::articles::inputs;
+use crate::articles::queries::Range;
 use crate::calendar::structured;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::site::shell::{Link, Section, Shell};
+use crate::site::turning::Turn;
 use crate::site::{self, CachePolicy};
 
 /// A year, a decade or a century in order of time.
@@ -26,6 +30,8 @@ pub(super) struct AnnalsPage {
     /// The pages before and after that have articles.
     pub(super) nearest: (Option<Link>, Option<Link>),
     pub(super) parts: Vec<Part>,
+    /// Where the list can be longer than a page.
+    pub(super) turn: Option<Turn>,
     /// Who was born and died in a year.
     pub(super) lives: Vec<LivesView>,
 }
@@ -99,8 +105,16 @@ impl Group {
 
 impl Given {
     /// The answer with such a page, turning to those nearest to it.
-    pub(super) fn annals(&self, mut page: AnnalsPage) -> Result<HttpResponse, AppError> {
+    /// `range` is what stands on it.
+    pub(super) fn annals(
+        &self,
+        range: Range,
+        mut page: AnnalsPage,
+    ) -> Result<HttpResponse, AppError> {
         let (previous, next) = hrefs(&page.nearest);
+        let turn = page.turn.as_ref();
+        let previous = turn.and_then(Turn::previous).or(previous);
+        let next = turn.and_then(Turn::next).or(next);
         let block = structured::place(&page.shell, &page.path, &page.heading.words());
         page.shell = page
             .shell
@@ -108,6 +122,10 @@ impl Given {
             .neighbours(previous, next)
             .structured(block);
         let cache = CachePolicy::Public { max_age: MAX_AGE };
-        site::page(&self.request, &page, cache)
+        let years = (range.first..=range.last).map(inputs::in_year);
+        Ok(depends_on(
+            site::page(&page, cache)?,
+            Inputs::of(years).and([inputs::told_years()]),
+        ))
     }
 }

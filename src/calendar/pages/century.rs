@@ -3,8 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::super::model::{
-    DecadeTold, articles_in, articles_words, by_century, range_of_century, range_of_decade_in,
-    tally, years_words,
+    DecadeTold, articles_words, by_century, range_of_century, range_of_decade_in, years_words,
 };
 use super::annals::{AnnalsPage, Group, Heading, Part};
 use super::entries::{self, Entries, Listing};
@@ -30,18 +29,26 @@ pub(in crate::calendar) async fn show(
     let given = Given::from(parts);
     let visibility = given.visibility;
     let range = range_of_century(century);
-    let (rows, mut entries, nearest) = given
+    let (told, count, counts, mut entries, nearest) = given
         .db
-        .read(move |conn| {
-            let rows = queries::slugs_in(conn, range, visibility)?;
-            let entries = entries::load(conn, range, &tally(&rows), 100, visibility)?;
+        .read_public(move |conn| {
+            let rows = queries::told_in(conn, range, visibility)?;
+            let entries = entries::load(conn, range, &rows, 100, visibility)?;
             let nearest = queries::years_beside(conn, range, visibility)?;
-            Ok((rows, entries, nearest))
+            let count = queries::number_in(conn, range, visibility)?;
+            let told = by_century(&rows).pop();
+            // Of each of its decades, in their order.
+            let mut counts = Vec::new();
+            for decade in told.iter().flat_map(|told| &told.decades) {
+                let range = range_of_decade_in(decade.decade, century);
+                counts.push(queries::number_in(conn, range, visibility)?);
+            }
+            Ok((told, count, counts, entries, nearest))
         })
         .await?;
     let nearest = beside(nearest, |year| century_link(year.century()));
     let words = century.words();
-    let Some(told) = by_century(&tally(&rows)).pop() else {
+    let Some(told) = told else {
         let of = format!("of the {words}");
         let page = NothingPage::new(&given, &words, of, "centuries", nearest, None);
         return given.nothing(page);
@@ -58,29 +65,32 @@ pub(in crate::calendar) async fn show(
         )
         .titles_only()
     });
-    let decades = told.decades.into_iter().map(|told| {
-        let count = articles_in(&rows, range_of_decade_in(told.decade, century));
-        part(told, count, &mut entries, style)
-    });
-    let mut parts: Vec<Part> = decades.collect();
+    let decades = told.decades.into_iter().zip(counts);
+    let mut parts: Vec<Part> = decades
+        .map(|(told, count)| part(told, count, &mut entries, style))
+        .collect();
     parts.extend(yearless.map(|listing| Part::unknown("Decade unknown", listing)));
-    let count_words = articles_words(articles_in(&rows, range));
+    let count_words = articles_words(count);
     let years_words = years_words(century.first(), century.last());
-    given.annals(AnnalsPage {
-        shell: Shell::new(&given.site, &paths::century(&century.slug()))
-            .title(format!("The {words}"))
-            .description(format!(
-                "The {words} ({years_words}) in {count_words}, decade by decade, each with its \
+    given.annals(
+        range,
+        AnnalsPage {
+            shell: Shell::new(&given.site, &paths::century(&century.slug()))
+                .title(format!("The {words}"))
+                .description(format!(
+                    "The {words} ({years_words}) in {count_words}, decade by decade, each with its \
                  sources."
-            )),
-        path: vec![timeline_link()],
-        heading: Heading::Name(words),
-        note: Some(format!("{years_words}: {count_words}")),
-        kind: "centuries",
-        nearest,
-        parts,
-        lives: Vec::new(),
-    })
+                )),
+            path: vec![timeline_link()],
+            heading: Heading::Name(words),
+            note: Some(format!("{years_words}: {count_words}")),
+            kind: "centuries",
+            nearest,
+            parts,
+            turn: None,
+            lives: Vec::new(),
+        },
+    )
 }
 
 fn part(told: DecadeTold, count: i64, entries: &mut Entries, style: DateStyle) -> Part {

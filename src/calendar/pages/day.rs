@@ -17,15 +17,20 @@ use crate::articles::lead::Choice;
 use crate::articles::model::site_date_words;
 use crate::articles::queries::Listed;
 use crate::articles::queries::{LifeDay, lives_on};
-use crate::articles::{Face, Gazetteer, MapView, Teaser, Visibility, locator, queries, teasers};
+use crate::articles::{
+    Face, Gazetteer, MOST_EVENTS, MapView, Teaser, Visibility, inputs, locator, queries, teasers,
+};
 use crate::calendar::structured;
+use crate::calendar::weeks::around;
 use crate::dates::{DateStyle, Day, Year, month_slug, year_and_day};
 use crate::db::AnyConnection;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths;
 use crate::site::feed::Format;
 use crate::site::shell::{Link, Section, Shell};
 use crate::site::structured::crumb;
+use crate::site::turning::{ON_A_PAGE, Turn};
 use crate::site::{self, CachePolicy};
 
 /// What happened on one day of the year.
@@ -43,6 +48,7 @@ struct DayPage {
     lead: Option<Lead>,
     /// All events but the lead.
     stretches: Vec<Stretch>,
+    turn: Turn,
     lives: Vec<LivesView>,
     kept: Option<KeptDay>,
     previous: Link,
@@ -135,27 +141,44 @@ impl Given {
         let style = self.config.date_style;
         let this_year = frame.this_year;
         let gazetteer = self.gazetteer.clone();
+        let words = day.words(style);
+        let query = self.request.query_string().to_owned();
+        // Today's further pages are those of the day.
+        let query = if frame.is_today { String::new() } else { query };
         let found = self
             .db
-            .read(move |conn| Found::load(conn, &gazetteer, day, this_year, visibility))
-            .await?;
-        let words = day.words(style);
+            .read_public(move |conn| {
+                Found::load(conn, &gazetteer, (day, &query), this_year, visibility)
+            })
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let turn = found.turn;
         let link = |day: Day| day_link(day, style);
         let (previous, next) = (link(day.previous()), link(day.next()));
         let month_href = paths::month(month_slug(day.month()).unwrap_or("january"));
-        let card = Face::of_day(day, &found.events);
-        let mut shell = frame
-            .shell
+        let card = Face::of_day(day, &found.card);
+        let shell = if turn.is_first() {
+            frame.shell
+        } else {
+            let title = format!("{words}{}", turn.of_title());
+            Shell::new(&self.site, &turn.here()).title(title)
+        };
+        let mut shell = shell
             .card(&card.path(), card.alt())
-            .description(description(&words, &found.events))
+            .description(description(&words, &found.events, turn.total))
             .section(if frame.is_today {
                 Section::Today
             } else {
                 Section::Calendar
             })
             .calendar(month_href.clone())
-            .neighbours(Some(previous.href.clone()), Some(next.href.clone()))
-            .embeddable();
+            .neighbours(
+                turn.previous().or(Some(previous.href.clone())),
+                turn.next().or(Some(next.href.clone())),
+            );
+        if turn.is_first() {
+            shell = shell.embeddable();
+        }
         shell = match frame.is_today {
             true => with_feed(shell),
             false => {
@@ -168,14 +191,24 @@ impl Given {
         };
         let kept = found.kept.map(|kept| KeptDay {
             link: link(kept.day),
-            sentence: format!(
-                "{} has no {}; its events are kept here.",
-                this_year.words(),
-                kept.day.words(style)
-            ),
+            sentence: match kept.total > kept.events.len() {
+                true => format!(
+                    "{} has no {}; the first {} of its {} events are kept here.",
+                    this_year.words(),
+                    kept.day.words(style),
+                    kept.events.len(),
+                    kept.total
+                ),
+                false => format!(
+                    "{} has no {}; its events are kept here.",
+                    this_year.words(),
+                    kept.day.words(style)
+                ),
+            },
             events: teasers(kept.events, style, Some(this_year)),
             lives: lives::of_day(kept.lives, Some(kept.day), style),
         });
+        let is_empty = found.events.is_empty();
         let events = teasers(found.events, style, Some(this_year));
         let spread = spread::lay_out(events, found.choice, found.map, frame.is_today);
         let page = DayPage {
@@ -190,19 +223,33 @@ impl Given {
             lead: spread.0,
             stretches: spread.1,
             lives: lives::of_day(found.lives, None, style),
+            turn,
             kept,
             previous,
             next,
             nearest_before: found.nearest.0.map(link),
             nearest_after: found.nearest.1.map(link),
         };
-        site::page(&self.request, &page, frame.cache)
+        let answer = site::page(&page, frame.cache)?;
+        if frame.is_today {
+            return Ok(answer);
+        }
+        // The strip reaches as far as the choice of the lead looks back, and to
+        // the day that may be kept here.
+        let inputs = Inputs::of(around(day).into_iter().map(inputs::on_day));
+        let inputs = inputs.and([inputs::places(), inputs::this_year()]);
+        let nearest = is_empty.then(inputs::told_days);
+        Ok(depends_on(answer, inputs.and(nearest)))
     }
 }
 
 /// What the database has of a day.
 struct Found {
+    /// Those that the page shows.
     events: Vec<Listed>,
+    turn: Turn,
+    /// Those that the card of the day shows.
+    card: Vec<Listed>,
     /// Which of them leads, and why.
     choice: Option<Choice>,
     /// Where that was, if it has no picture of its own.
@@ -219,6 +266,9 @@ struct Found {
 struct FoundKept {
     day: Day,
     events: Vec<Listed>,
+    /// How many events the day has; a page of its own has those that are left
+    /// out here.
+    total: usize,
     lives: Vec<LifeDay>,
 }
 
@@ -226,23 +276,35 @@ impl Found {
     fn load(
         conn: &mut AnyConnection,
         gazetteer: &Gazetteer,
-        day: Day,
+        (day, query): (Day, &str),
         this_year: Year,
         visibility: Visibility,
-    ) -> QueryResult<Found> {
-        let events = spread::events_on(conn, day, visibility)?;
-        let choice = queries::lead_of(conn, &events, this_year, day, visibility)?;
+    ) -> QueryResult<Option<Found>> {
+        let spots = spread::spots_on(conn, day, visibility)?;
+        let Some(turn) = Turn::read(query, &paths::day(&day.slug()), spots.len()) else {
+            return Ok(None);
+        };
+        let mut choice = queries::lead_among(conn, &spots, this_year, day, visibility)?;
+        let shown = spread::on_page(&spots, &mut choice, &turn);
+        let events = queries::listed_at(conn, &shown, visibility)?;
+        let card = queries::some_of_day(conn, &spots, MOST_EVENTS, visibility)?;
         let lead = choice.as_ref().and_then(|choice| events.get(choice.index));
         let map = match lead {
             Some(lead) => locator::of_listed(lead, &*gazetteer.places(conn)?),
             None => None,
         };
-        let kept = match day.also_remembered(this_year) {
-            Some(kept) => Some(FoundKept {
-                day: kept,
-                events: spread::events_on(conn, kept, visibility)?,
-                lives: lives_on(conn, kept)?,
-            }),
+        let kept = match day.also_remembered(this_year).filter(|_| turn.is_first()) {
+            Some(kept) => {
+                let mut spots = spread::spots_on(conn, kept, visibility)?;
+                let total = spots.len();
+                spots.truncate(ON_A_PAGE);
+                Some(FoundKept {
+                    day: kept,
+                    events: queries::listed_at(conn, &spots, visibility)?,
+                    total,
+                    lives: lives_on(conn, kept)?,
+                })
+            }
             None => None,
         };
         let nearest = if events.is_empty() {
@@ -250,15 +312,21 @@ impl Found {
         } else {
             (None, None)
         };
-        Ok(Found {
+        let lives = match turn.is_first() {
+            true => lives_on(conn, day)?,
+            false => Vec::new(),
+        };
+        Ok(Some(Found {
             choice,
             map,
-            lives: lives_on(conn, day)?,
+            lives,
             kept: kept.filter(|kept| !kept.events.is_empty() || !kept.lives.is_empty()),
             counts: week::counts(conn, day, visibility)?,
             nearest,
             events,
-        })
+            turn,
+            card,
+        }))
     }
 }
 
@@ -276,15 +344,11 @@ fn day_link(day: Day, style: DateStyle) -> Link {
     }
 }
 
-fn description(words: &str, events: &[Listed]) -> String {
+fn description(words: &str, events: &[Listed], total: usize) -> String {
     match events {
         [] => format!("{words} in history: nothing is told for this day yet."),
-        [one] => format!("{words} in history: {}.", one.title),
-        [one, more @ ..] => format!(
-            "{words} in history: {}, and {} more.",
-            one.title,
-            more.len()
-        ),
+        [one, ..] if total == 1 => format!("{words} in history: {}.", one.title),
+        [one, ..] => format!("{words} in history: {}, and {} more.", one.title, total - 1),
     }
 }
 

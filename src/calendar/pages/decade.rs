@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::super::model::{articles_in, articles_words, range_of_decade, tally};
+use super::super::model::{articles_words, range_of_decade};
 use super::annals::{AnnalsPage, Group, Heading, Part};
 use super::entries::{self, Listing};
 use super::{
@@ -30,9 +30,9 @@ pub(in crate::calendar) async fn show(
     let range = range_of_decade(decade);
     let (told, count, mut entries, nearest, around) = given
         .db
-        .read(move |conn| {
-            let rows = queries::slugs_in(conn, range, visibility)?;
-            let (told, count) = (tally(&rows), articles_in(&rows, range));
+        .read_public(move |conn| {
+            let told = queries::told_in(conn, range, visibility)?;
+            let count = queries::number_in(conn, range, visibility)?;
             let entries = entries::load(conn, range, &told, 10, visibility)?;
             let nearest = queries::years_beside(conn, range, visibility)?;
             let around = if told.is_empty() {
@@ -73,21 +73,25 @@ pub(in crate::calendar) async fn show(
     parts.extend(yearless.map(|listing| Part::unknown("Year unknown", listing)));
     let count_words = articles_words(count);
     let (number, unit) = words.split_at(words.find('s').unwrap_or(words.len()));
-    given.annals(AnnalsPage {
-        shell: Shell::new(&given.site, &paths::decade(&decade.slug()))
-            .title(format!("The {words}"))
-            .description(format!(
-                "The {words} in {count_words}, year by year, each with its sources."
-            )),
-        path: vec![timeline_link(), century_link(decade.century())],
-        heading: Heading::Figure {
-            number: number.to_owned(),
-            unit: unit.to_owned(),
+    given.annals(
+        range,
+        AnnalsPage {
+            shell: Shell::new(&given.site, &paths::decade(&decade.slug()))
+                .title(format!("The {words}"))
+                .description(format!(
+                    "The {words} in {count_words}, year by year, each with its sources."
+                )),
+            path: vec![timeline_link(), century_link(decade.century())],
+            heading: Heading::Figure {
+                number: number.to_owned(),
+                unit: unit.to_owned(),
+            },
+            note: Some(count_words),
+            kind: "decades",
+            nearest,
+            parts,
+            turn: None,
+            lives: Vec::new(),
         },
-        note: Some(count_words),
-        kind: "decades",
-        nearest,
-        parts,
-        lives: Vec::new(),
-    })
+    )
 }

@@ -110,7 +110,7 @@ impl Given {
     /// way to where there is something.
     fn nothing(&self, page: NothingPage) -> Result<HttpResponse, AppError> {
         let status = StatusCode::NOT_FOUND;
-        site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)
+        site::page_with_status(status, &page, CachePolicy::NoStore)
     }
 }
 

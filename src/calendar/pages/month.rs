@@ -10,14 +10,16 @@ use super::super::structured;
 use super::super::weeks::{first_weekday, weekdays, weeks};
 use super::Given;
 use super::clock::until_tomorrow;
-use crate::articles::{Teaser, queries, teasers};
+use crate::articles::{Teaser, inputs, queries, teasers};
 use crate::dates::{
     DateStyle, Day, MONTHS, Weekday, Year, month_name, month_slug, weekday_name, year_and_day,
 };
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths;
 use crate::site;
 use crate::site::shell::{Link, Section, Shell};
+use crate::site::turning::Turn;
 
 /// The days of a month as they fall this year.
 #[derive(Template)]
@@ -32,6 +34,8 @@ struct MonthPage {
     /// February 29 in a year that lacks it: it has a page all the same.
     leap_day: Option<DayCell>,
     undated: Vec<Teaser>,
+    /// Of those.
+    turn: Turn,
     previous: Link,
     next: Link,
     months: Vec<MonthLink>,
@@ -67,16 +71,23 @@ impl Given {
         let now = jiff::Timestamp::now().to_zoned(self.config.time_zone.clone());
         let (year, today) = year_and_day(now.date());
         let number = i64::from(month);
-        let (counts, undated) = self
-            .db
-            .read(move |conn| {
-                let counts = queries::days_of_month(conn, number, visibility)?;
-                let undated = queries::in_month(conn, number, visibility)?;
-                Ok((counts, undated))
-            })
-            .await?;
         let (name, slug) = month_name(month)
             .zip(month_slug(month))
+            .ok_or(AppError::NotFound)?;
+        let path = paths::month(slug);
+        let query = self.request.query_string().to_owned();
+        let (counts, undated, turn) = self
+            .db
+            .read_public(move |conn| {
+                let counts = queries::days_of_month(conn, number, None, visibility)?;
+                let spots = queries::outline_of_day(conn, number, None, visibility)?;
+                let Some(turn) = Turn::read(&query, &path, spots.len()) else {
+                    return Ok(None);
+                };
+                let undated = queries::listed_at(conn, &spots[turn.range()], visibility)?;
+                Ok(Some((counts, undated, turn)))
+            })
+            .await?
             .ok_or(AppError::NotFound)?;
         let link = |month: u8| Link {
             href: paths::month(month_slug(month).unwrap_or("january")),
@@ -84,12 +95,15 @@ impl Given {
         };
         let previous = link(if month == 1 { 12 } else { month - 1 });
         let next = link(if month == 12 { 1 } else { month + 1 });
-        let shell = Shell::new(&self.site, &paths::month(slug))
-            .title(format!("{name} in history"))
+        let shell = Shell::new(&self.site, &turn.here())
+            .title(format!("{name} in history{}", turn.of_title()))
             .description(format!("Every day of {name} with what happened on it."))
             .section(Section::Calendar)
             .calendar(paths::month(slug))
-            .neighbours(Some(previous.href.clone()), Some(next.href.clone()));
+            .neighbours(
+                turn.previous().or(Some(previous.href.clone())),
+                turn.next().or(Some(next.href.clone())),
+            );
         let block = structured::place(&shell, &[], name);
         let shell = shell.structured(block);
         let cell = |day: Day| DayCell::new(day, &counts, today, style);
@@ -105,6 +119,7 @@ impl Given {
                 .collect(),
             leap_day: lacking(year, month).map(cell),
             undated: teasers(undated, style, None),
+            turn,
             previous,
             next,
             months: (1_u8..)
@@ -116,7 +131,10 @@ impl Given {
                 })
                 .collect(),
         };
-        site::page(&self.request, &page, until_tomorrow(&now))
+        Ok(depends_on(
+            site::page(&page, until_tomorrow(&now))?,
+            Inputs::of([inputs::in_month(number), inputs::today()]),
+        ))
     }
 }
 

@@ -5,12 +5,13 @@ use diesel::QueryResult;
 
 use super::century_link;
 use crate::articles::lead::{Choice, Reason};
-use crate::articles::queries::{self, Listed};
+use crate::articles::queries::{self, Spot};
 use crate::articles::{MapView, Teaser, Visibility};
 use crate::dates::{Century, Day, Year};
 use crate::db::AnyConnection;
 use crate::paths;
 use crate::site::shell::Link;
+use crate::site::turning::Turn;
 
 /// From how many events on those that follow the lead are parted into
 /// centuries.
@@ -33,14 +34,38 @@ pub(super) struct Stretch {
     pub(super) teasers: Vec<Teaser>,
 }
 
-/// What stands on a day, by year.
-pub(super) fn events_on(
+/// What stands on a day, by year, in outline.
+pub(super) fn spots_on(
     conn: &mut AnyConnection,
     day: Day,
     visibility: Visibility,
-) -> QueryResult<Vec<Listed>> {
+) -> QueryResult<Vec<Spot>> {
     let (month, day) = (i64::from(day.month()), i64::from(day.day()));
-    queries::on_day(conn, month, day, visibility)
+    queries::outline_of_day(conn, month, Some(day), visibility)
+}
+
+/// What a page shows of a day. The lead stands on the first page, wherever it
+/// stands among the years, and on no other; `choice` becomes its place among
+/// what is shown.
+pub(super) fn on_page(spots: &[Spot], choice: &mut Option<Choice>, turn: &Turn) -> Vec<Spot> {
+    if turn.pages == 1 {
+        return spots.to_vec();
+    }
+    let mut order: Vec<usize> = (0..spots.len()).collect();
+    if let Some(choice) = choice {
+        let lead = order.remove(choice.index);
+        order.insert(0, lead);
+    }
+    let mut shown: Vec<usize> = order.drain(turn.range()).collect();
+    shown.sort_unstable();
+    *choice = choice.and_then(|choice| {
+        let index = shown.iter().position(|index| *index == choice.index)?;
+        Some(Choice { index, ..choice })
+    });
+    shown
+        .into_iter()
+        .map(|index| spots[index].clone())
+        .collect()
 }
 
 /// Puts the lead apart, and the others in their centuries if they are many.

@@ -82,7 +82,7 @@ pub(in crate::calendar) async fn show(parts: Parts) -> Result<HttpResponse, AppE
     let visibility = given.visibility;
     let (told, count) = given
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let told = queries::told_in(conn, ALL_TIME, visibility)?;
             let count = queries::number_of_articles(conn, visibility)?;
             Ok((told, count))
@@ -107,11 +107,7 @@ pub(in crate::calendar) async fn show(parts: Parts) -> Result<HttpResponse, AppE
         bars: bars(&centuries).into_iter().map(BarView::new).collect(),
         centuries: centuries.into_iter().map(CenturyView::new).collect(),
     };
-    site::page(
-        &given.request,
-        &page,
-        CachePolicy::Public { max_age: MAX_AGE },
-    )
+    site::page(&page, CachePolicy::Public { max_age: MAX_AGE })
 }
 
 impl BarView {

@@ -34,7 +34,12 @@ pub(super) fn counts(
     let mut counts = HashMap::new();
     let months: BTreeSet<u8> = around(day).iter().map(|day| day.month()).collect();
     for month in months {
-        let of_month = queries::days_of_month(conn, i64::from(month), visibility)?;
+        let days: Vec<i64> = around(day)
+            .iter()
+            .filter(|day| day.month() == month)
+            .map(|day| i64::from(day.day()))
+            .collect();
+        let of_month = queries::days_of_month(conn, i64::from(month), Some(&days), visibility)?;
         let days = of_month
             .into_iter()
             .filter_map(|(day, count)| Some((Day::new(month, u8::try_from(day).ok()?)?, count)));

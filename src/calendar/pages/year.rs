@@ -18,6 +18,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::site;
 use crate::site::shell::{Link, Shell};
+use crate::site::turning::Turn;
 
 /// `GET /year/{year}`. A year without articles is no page.
 pub(in crate::calendar) async fn show(
@@ -31,20 +32,30 @@ pub(in crate::calendar) async fn show(
     let given = Given::from(parts);
     let visibility = given.visibility;
     let range = range_of_year(year);
-    let (entries, lives, nearest, around) = given
+    let path = paths::year(&year.slug());
+    let (query, at) = (given.request.query_string().to_owned(), path.clone());
+    let (entries, turn, lives, nearest, around) = given
         .db
-        .read(move |conn| {
-            let entries = queries::titles_in(conn, range, i64::MAX, visibility)?;
-            let lives = lives_in(conn, year)?;
+        .read_public(move |conn| {
+            let lines = queries::outline_of_year(conn, range.first, visibility)?;
+            let Some(turn) = Turn::read(&query, &at, lines.len()) else {
+                return Ok(None);
+            };
+            let entries = queries::titles_at(conn, &lines[turn.range()], visibility)?;
+            let lives = match turn.is_last() {
+                true => lives_in(conn, year)?,
+                false => Vec::new(),
+            };
             let nearest = queries::years_beside(conn, range, visibility)?;
             let around = if entries.is_empty() {
                 page_around(conn, year, visibility)?
             } else {
                 None
             };
-            Ok((entries, lives, nearest, around))
+            Ok(Some((entries, turn, lives, nearest, around)))
         })
-        .await?;
+        .await?
+        .ok_or(AppError::NotFound)?;
     let nearest = beside(nearest, year_link);
     let words = year.words();
     if entries.is_empty() {
@@ -52,30 +63,34 @@ pub(in crate::calendar) async fn show(
         let page = NothingPage::new(&given, &words, of, "years", nearest, around);
         return given.nothing(page);
     }
-    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    let count = i64::try_from(turn.total).unwrap_or(i64::MAX);
     let style = given.config.date_style;
-    given.annals(AnnalsPage {
-        shell: Shell::new(&given.site, &paths::year(&year.slug()))
-            .title(&words)
-            .description(format!(
-                "The year {words} in {}, in order of time, each with its sources.",
-                articles_words(count)
-            )),
-        path: vec![
-            timeline_link(),
-            century_link(year.century()),
-            decade_link(year.decade()),
-        ],
-        heading: Heading::Figure {
-            number: words,
-            unit: String::new(),
+    given.annals(
+        range,
+        AnnalsPage {
+            shell: Shell::new(&given.site, &turn.here())
+                .title(format!("{words}{}", turn.of_title()))
+                .description(format!(
+                    "The year {words} in {}, in order of time, each with its sources.",
+                    articles_words(count)
+                )),
+            path: vec![
+                timeline_link(),
+                century_link(year.century()),
+                decade_link(year.decade()),
+            ],
+            heading: Heading::Figure {
+                number: words,
+                unit: String::new(),
+            },
+            note: None,
+            kind: "years",
+            nearest,
+            parts: chronicle(entries, style),
+            turn: Some(turn),
+            lives: lives::of_year(lives, style),
         },
-        note: None,
-        kind: "years",
-        nearest,
-        parts: chronicle(entries, style),
-        lives: lives::of_year(lives, style),
-    })
+    )
 }
 
 /// The entries of a year, month by month and in each day by day; what is not

@@ -7,7 +7,7 @@ use crate::paths;
 
 /// What can be embedded, by its address. Whether it is there, the database
 /// knows.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// Today, in the zone of the address if it names one.
     Today(Option<String>),

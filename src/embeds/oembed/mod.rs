@@ -15,9 +15,10 @@ use url::form_urlencoded;
 use self::address::Target;
 use self::answer::{Embedded, Format, Room};
 use crate::articles::queries::{self, Whole};
-use crate::articles::{Audience, Visibility};
+use crate::articles::{Audience, Visibility, inputs};
 use crate::config::Config;
 use crate::db::{AnyConnection, Db};
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths::{self, sharing};
 use crate::site::shell::Identity;
@@ -75,8 +76,16 @@ pub(super) async fn show(
         ));
     };
     let visibility = audience.now();
-    let found = match Target::read(&url, &site.base_url) {
-        Some(target) => db.read(move |conn| find(conn, target, visibility)).await?,
+    let target = Target::read(&url, &site.base_url);
+    let named = match &target {
+        Some(Target::Article(slug)) => Some(slug.clone()),
+        _ => None,
+    };
+    let found = match target {
+        Some(target) => {
+            db.read_public(move |conn| find(conn, target, visibility))
+                .await?
+        }
         None => None,
     };
     let Some(found) = found else {
@@ -101,7 +110,15 @@ pub(super) async fn show(
     };
     let body = answer::write(&embedded, &site, room, format)?;
     let cache = CachePolicy::Public { max_age: 300 };
-    document::answer(&request, format.media_type(), body, cache)
+    let inputs = match &found {
+        Found::Today(_) | Found::Day(_) => Inputs::nothing(),
+        Found::Article(article) => Inputs::of([inputs::article(&article.slug)]),
+    };
+    // An article that comes to stand under an old slug of this one is found
+    // instead of it.
+    let inputs = inputs.and(named.iter().map(|slug| inputs::article(slug)));
+    let answer = document::answer(format.media_type(), body, cache);
+    Ok(depends_on(answer, inputs))
 }
 
 impl Asked {

@@ -7,8 +7,9 @@ use askama::Template;
 use super::{Given, MAX_AGE, Parts};
 use crate::articles::model::{CorrectionKind, Details, site_date_words};
 use crate::articles::queries::{self, Listed, Whole};
-use crate::articles::{DateView, HoldNotice, Teaser};
+use crate::articles::{DateView, HoldNotice, Teaser, inputs};
 use crate::dates::DateStyle;
+use crate::editions::Inputs;
 use crate::error::AppError;
 use crate::paths::{self, sharing};
 use crate::site::shell::Shell;
@@ -46,7 +47,7 @@ pub(in crate::embeds) async fn show(
     let path = paths::article(&slug);
     let found = given
         .db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let listed = queries::listed_by_slug(conn, &slug, visibility)?;
             let whole = queries::by_slug(conn, &slug, visibility)?;
             if let Some(article) = listed.zip(whole) {
@@ -69,6 +70,7 @@ pub(in crate::embeds) async fn show(
     let dates = &listed.details.dates;
     let primary = dates.iter().position(|date| date.primary);
     let date = primary.and_then(|index| Some((index, dates.get(index)?)));
+    let inputs = Inputs::of([inputs::article(&whole.slug)]);
     let frame = ArticleFrame {
         shell: given.shell(&path, &listed.title),
         date: date.map_or_else(DateView::unknown, |(index, date)| {
@@ -78,7 +80,8 @@ pub(in crate::embeds) async fn show(
         holds: HoldNotice::of(&whole.holds),
         teaser: Teaser::new(listed, style, None),
     };
-    given.frame(&frame, CachePolicy::Public { max_age: MAX_AGE })
+    let cache = CachePolicy::Public { max_age: MAX_AGE };
+    given.frame(&frame, cache, inputs)
 }
 
 /// That something false was said in it once, and when that was mended.

@@ -7,8 +7,9 @@ use jiff::{ToSpan, Zoned};
 use serde::Deserialize;
 
 use super::{Given, MAX_AGE, Parts};
-use crate::articles::{Teaser, queries, teasers};
+use crate::articles::{Teaser, inputs, queries, teasers};
 use crate::dates::{Day, Year, year_and_day};
+use crate::editions::Inputs;
 use crate::error::AppError;
 use crate::paths::{self, sharing};
 use crate::site::shell::Shell;
@@ -81,7 +82,7 @@ impl Given {
         let (month, number) = (i64::from(day.month()), i64::from(day.day()));
         let found = self
             .db
-            .read(move |conn| queries::on_day(conn, month, number, visibility))
+            .read_public(move |conn| queries::on_day(conn, month, number, visibility))
             .await?;
         let style = self.config.date_style;
         let all = teasers(found, style, this_year);
@@ -106,7 +107,11 @@ impl Given {
             events: some_of(all, MOST_EVENTS),
             foot,
         };
-        self.frame(&frame, cache)
+        let inputs = match this_year {
+            Some(_) => Inputs::Everything,
+            None => Inputs::of([inputs::on_day(day)]),
+        };
+        self.frame(&frame, cache, inputs)
     }
 }
 

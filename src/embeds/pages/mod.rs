@@ -4,12 +4,13 @@ mod article;
 mod day;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::articles::{Audience, Visibility};
 use crate::config::Config;
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::site::headers::may_be_framed;
 use crate::site::shell::{Identity, Shell};
@@ -24,7 +25,6 @@ const MAX_AGE: u32 = 300;
 
 /// What every handler of a frame asks for.
 type Parts = (
-    HttpRequest,
     web::Data<Db>,
     web::Data<Audience>,
     web::Data<Identity>,
@@ -33,7 +33,6 @@ type Parts = (
 
 /// What every frame works with.
 struct Given {
-    request: HttpRequest,
     db: web::Data<Db>,
     site: web::Data<Identity>,
     config: web::Data<Config>,
@@ -51,9 +50,8 @@ struct NothingFrame {
 }
 
 impl From<Parts> for Given {
-    fn from((request, db, audience, site, config): Parts) -> Given {
+    fn from((db, audience, site, config): Parts) -> Given {
         Given {
-            request,
             db,
             site,
             config,
@@ -69,8 +67,14 @@ impl Given {
     }
 
     /// The answer with a frame, which any site may show.
-    fn frame<T: Template>(&self, frame: &T, cache: CachePolicy) -> Result<HttpResponse, AppError> {
-        site::page(&self.request, frame, cache).map(may_be_framed)
+    fn frame<T: Template>(
+        &self,
+        frame: &T,
+        cache: CachePolicy,
+        inputs: Inputs,
+    ) -> Result<HttpResponse, AppError> {
+        let answer = site::page(frame, cache).map(may_be_framed)?;
+        Ok(depends_on(answer, inputs))
     }
 
     /// The answer where there is nothing to show: a frame too, because the page
@@ -85,7 +89,6 @@ impl Given {
             },
             href: path,
         };
-        site::page_with_status(&self.request, status, &frame, CachePolicy::NoStore)
-            .map(may_be_framed)
+        site::page_with_status(status, &frame, CachePolicy::NoStore).map(may_be_framed)
     }
 }

@@ -18,6 +18,7 @@ use crate::paths;
 const REFRESH: &str = "PT12H";
 
 /// What stands on a calendar.
+#[derive(Clone)]
 pub(super) struct Cover {
     /// What programs call it.
     pub(super) name: String,

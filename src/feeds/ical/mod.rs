@@ -9,7 +9,7 @@
 mod calendar;
 mod lines;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use diesel::QueryResult;
 use jiff::Timestamp;
 
@@ -31,7 +31,6 @@ const AN_HOUR: u32 = 3_600;
 
 /// What both handlers work with.
 type Given = (
-    HttpRequest,
     web::Data<Db>,
     web::Data<Audience>,
     web::Data<Identity>,
@@ -50,7 +49,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// `GET /calendar.ics`
 async fn all(given: Given) -> Result<HttpResponse, AppError> {
-    let site = given.3.clone();
+    let site = given.2.clone();
     let cover = Cover {
         name: format!("{}: on this day", site.name),
         description: format!("What happened on each day of the year, from {}.", site.name),
@@ -67,8 +66,8 @@ async fn of_entry(
     given: Given,
 ) -> Result<HttpResponse, AppError> {
     let slug = slug.into_inner();
-    let site = given.3.clone();
-    let visibility = public(&given.2).now();
+    let site = given.2.clone();
+    let visibility = public(&given.1).now();
     let stretch = Stretch {
         about: Some((registry, slug.clone())),
         ..Stretch::default()
@@ -96,9 +95,9 @@ async fn of_entry(
 /// Writes the calendar of a stretch of articles, if `cover` finds that there is
 /// one.
 async fn answer(
-    (request, db, audience, site, config, gazetteer): Given,
+    (db, audience, site, config, gazetteer): Given,
     stretch: Stretch,
-    cover: impl FnOnce(&mut AnyConnection) -> QueryResult<Option<Cover>> + Send + 'static,
+    cover: impl FnOnce(&mut AnyConnection) -> QueryResult<Option<Cover>> + Clone + Send + 'static,
 ) -> Result<HttpResponse, AppError> {
     let now = Timestamp::now().to_zoned(audience.zone.clone());
     let visibility = public(&audience).now();
@@ -107,7 +106,7 @@ async fn answer(
     let (today, base_url) = (now.date(), site.base_url.clone());
     let host = config.base_url.authority().to_owned();
     let (text, changed_at) = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             let Some(cover) = cover(conn)? else {
                 return Ok(None);
             };
@@ -120,15 +119,14 @@ async fn answer(
         })
         .await?
         .ok_or(AppError::NotFound)?;
-    document::answer_since(
-        &request,
+    Ok(document::answer_since(
         "text/calendar; charset=utf-8",
         text,
         CachePolicy::until_tomorrow(&now, AN_HOUR),
         // Each day begins with another next anniversary, which counts as a
         // change here too.
         Some(changed_at),
-    )
+    ))
 }
 
 /// What leaves the site is what all may see, also where editors preview drafts.

@@ -1,7 +1,9 @@
 //! Two revisions beside each other.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use diesel::QueryResult;
 use jiff::tz::TimeZone;
@@ -10,11 +12,12 @@ use serde::Deserialize;
 use super::list::{Choice, words_changed};
 use crate::articles::model::{Slug, site_moment};
 use crate::articles::queries as articles;
-use crate::articles::{Audience, Revision, Visibility};
+use crate::articles::{Audience, Revision, Visibility, inputs};
 use crate::config::Config;
 use crate::content;
 use crate::dates::DateStyle;
 use crate::db::{AnyConnection, Db};
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::history::comparison::{Comparison, LONGEST, PartChange, Passage, Run};
 use crate::history::readable::Readable;
@@ -78,6 +81,8 @@ struct Both {
     recorded: Recorded,
     /// Absent where they are one, or too long.
     read: Option<(Readable, Readable)>,
+    /// The articles to which they link, by the slugs that they name.
+    linked: BTreeSet<String>,
 }
 
 /// `GET /articles/{slug}/compare?from=…&to=…`, where the form is sent
@@ -99,7 +104,6 @@ pub(in crate::history) async fn choose(
 
 /// `GET /articles/{slug}/compare/{from}..{to}`
 pub(in crate::history) async fn compare(
-    request: HttpRequest,
     path: web::Path<(String, String)>,
     db: web::Data<Db>,
     audience: web::Data<Audience>,
@@ -114,13 +118,14 @@ pub(in crate::history) async fn compare(
     let style = config.date_style;
     let (visibility, zone) = (audience.now(), audience.zone.clone());
     let found = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             standing::find(conn, &slug, visibility, &zone)?.and_then(|recorded| {
                 let revisions = &recorded.revisions;
                 let (Some(old), Some(new)) = (revisions.public(from), revisions.public(to)) else {
                     return Ok(Standing::Nothing);
                 };
                 let is_long = old.source.len().max(new.source.len()) > LONGEST;
+                let mut linked = BTreeSet::new();
                 let read = if from >= to || is_long {
                     None
                 } else {
@@ -128,16 +133,24 @@ pub(in crate::history) async fn compare(
                         conn,
                         &recorded.article.slug,
                         [old, new],
-                        visibility,
-                        style,
+                        (visibility, style),
+                        &mut linked,
                     )?)
                 };
-                Ok(Standing::Article(Both { recorded, read }))
+                Ok(Standing::Article(Both {
+                    recorded,
+                    read,
+                    linked,
+                }))
             })
         })
         .await?;
     let there = |slug: &str| record::comparison(slug, from, to);
-    let Both { recorded, read } = match found.or_answer(style, there) {
+    let Both {
+        recorded,
+        read,
+        linked,
+    } = match found.or_answer(style, there) {
         Ok(found) => found,
         Err(answer) => return *answer,
     };
@@ -180,16 +193,21 @@ pub(in crate::history) async fn compare(
         new,
         outcome,
     };
-    site::page(&request, &page, CachePolicy::Public { max_age: 60 })
+    let inputs = Inputs::of(linked.iter().map(|slug| inputs::article(slug)));
+    Ok(depends_on(
+        site::page(&page, CachePolicy::Public { max_age: 60 })?,
+        inputs.and([inputs::article(slug)]),
+    ))
 }
 
-/// Reads both files, neither longer than [`LONGEST`]. If today's reader refuses one, both are lines of a file.
+/// Reads both files, neither longer than [`LONGEST`]. If today's reader refuses
+/// one, both are lines of a file. `all_links` gets what they link to.
 pub(super) fn both(
     conn: &mut AnyConnection,
     slug: &str,
     revisions: [&Revision; 2],
-    visibility: Visibility,
-    style: DateStyle,
+    (visibility, style): (Visibility, DateStyle),
+    all_links: &mut BTreeSet<String>,
 ) -> QueryResult<(Readable, Readable)> {
     let mut read = |one: &Revision| -> QueryResult<Option<Readable>> {
         let Ok(slug) = Slug::parse(slug) else {
@@ -197,7 +215,10 @@ pub(super) fn both(
         };
         // Whether a picture is still there is no change of the text.
         let beside = std::collections::BTreeMap::new();
-        let linked = |links| articles::linked(conn, links, visibility);
+        let linked = |links: BTreeSet<String>| {
+            all_links.extend(links.iter().cloned());
+            articles::linked(conn, links, visibility)
+        };
         let old = content::old_article(&slug, one.number, &one.source, &beside, linked)?;
         Ok(old.map(|(file, rendered)| Readable::new(&file, &rendered, style)))
     };

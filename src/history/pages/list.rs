@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use jiff::tz::TimeZone;
 
 use crate::articles::model::{Correction, CorrectionKind, site_moment};
-use crate::articles::{Audience, Revision, Revisions, case_link};
+use crate::articles::{Audience, Revision, Revisions, case_link, inputs};
 use crate::config::Config;
 use crate::dates::DateStyle;
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::history::comparison::Counts;
 use crate::history::standing::{self, Recorded};
@@ -78,7 +79,6 @@ pub(super) struct Choice {
 
 /// `GET /articles/{slug}/history`
 pub(in crate::history) async fn list(
-    request: HttpRequest,
     slug: web::Path<String>,
     db: web::Data<Db>,
     audience: web::Data<Audience>,
@@ -88,7 +88,7 @@ pub(in crate::history) async fn list(
     let slug = slug.into_inner();
     let (visibility, zone) = (audience.now(), audience.zone.clone());
     let found = db
-        .read(move |conn| standing::find(conn, &slug, visibility, &zone))
+        .read_public(move |conn| standing::find(conn, &slug, visibility, &zone))
         .await?;
     let style = config.date_style;
     let found = match found.or_answer(style, record::history) {
@@ -113,6 +113,7 @@ pub(in crate::history) async fn list(
     if article.draft {
         shell = shell.unlisted();
     }
+    let inputs = Inputs::of([inputs::article(&article.slug)]);
     let first = views.iter().rev().find(|one| one.shown.is_some());
     let page = ListPage {
         shell,
@@ -123,7 +124,10 @@ pub(in crate::history) async fn list(
         title: article.title,
         revisions: views,
     };
-    site::page(&request, &page, CachePolicy::Public { max_age: 60 })
+    Ok(depends_on(
+        site::page(&page, CachePolicy::Public { max_age: 60 })?,
+        inputs,
+    ))
 }
 
 impl Choice {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use diesel::QueryResult;
 
@@ -77,7 +77,6 @@ struct Pictures {
 
 /// `GET /articles/{slug}/revisions/{number}`
 pub(in crate::history) async fn revision(
-    request: HttpRequest,
     path: web::Path<(String, String)>,
     db: web::Data<Db>,
     audience: web::Data<Audience>,
@@ -88,7 +87,7 @@ pub(in crate::history) async fn revision(
     let number = super::number(&number).ok_or(AppError::NotFound)?;
     let (visibility, zone) = (audience.now(), audience.zone.clone());
     let found = db
-        .read(move |conn| {
+        .read_public(move |conn| {
             standing::find(conn, &slug, visibility, &zone)?.and_then(|recorded| {
                 let Some(revision) = recorded.revisions.public(number) else {
                     return Ok(Standing::Nothing);
@@ -145,7 +144,7 @@ pub(in crate::history) async fn revision(
             about: about(None),
             source: revision.source.clone(),
         };
-        return site::page(&request, &page, cache);
+        return site::page(&page, cache);
     };
     let notes = &whole.details.corrections;
     let notices = Notices::new(slug, number, notes, revisions, style);
@@ -154,7 +153,7 @@ pub(in crate::history) async fn revision(
         about: about(pictures.words()),
         article: ArticleView::new(whole, None, &[], notices, style),
     };
-    site::page(&request, &page, cache)
+    site::page(&page, cache)
 }
 
 /// Renders an old file as its page did, with what there is of it today.

@@ -1,6 +1,8 @@
 //! An article as it is now, for somebody whose link says which revision was
 //! shared: what has been corrected since stands above it.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use diesel::QueryResult;
@@ -11,18 +13,19 @@ use super::compare::both;
 use crate::articles::model::{Correction, CorrectionKind, site_date_words, site_moment};
 use crate::articles::{
     self, ARTICLE_CACHE, Arrival, ArticlePage, ArticleView, Audience, NeighbourView, SaidView,
-    Teaser, Visibility,
+    Teaser, Visibility, inputs,
 };
 use crate::config::Config;
 use crate::dates::DateStyle;
 use crate::db::AnyConnection;
+use crate::editions::depends_on;
 use crate::error::AppError;
 use crate::history::comparison::{Comparison, LONGEST, PartChange, Passage, Run};
 use crate::history::readable::{NOTES_OF_CHANGES, Readable};
 use crate::history::standing::{self, Recorded, Standing};
 use crate::paths::{record, sharing};
 use crate::site;
-use crate::site::shell::Shell;
+use crate::site::shell::{Link, Shell};
 
 /// How many changed passages the notice shows.
 const MOST_PASSAGES: usize = 12;
@@ -41,6 +44,7 @@ struct SincePage {
     before: Vec<NeighbourView>,
     after: Vec<NeighbourView>,
     same_day: Vec<Teaser>,
+    all_of_day: Option<Link>,
     since: Since,
 }
 
@@ -85,6 +89,8 @@ struct Past {
     notes: Vec<Correction>,
     /// What both say; `None` if one of them is too long to be compared.
     read: Option<(Readable, Readable)>,
+    /// The articles to which they link, by the slugs that they name.
+    linked: BTreeSet<String>,
 }
 
 /// Whether a query string names a revision. One that does not is none of this
@@ -111,19 +117,22 @@ pub(in crate::history) async fn since(
     let look_back =
         move |conn: &mut AnyConnection| past(conn, &wanted, number, visibility, &zone, style);
     let (arrival, past) = articles::arrive(&request, slug, look_back).await?;
-    let page = match arrival {
+    let mut page = match arrival {
         Arrival::Here(page) => *page,
         // Its revisions went with it to its new slug.
         Arrival::Moved(slug) => return Ok(site::moved(&sharing::shared(&slug, number))),
     };
     let Some(past) = past else {
-        return articles::answer(&request, page);
+        return articles::answer(page);
     };
+    page.inputs = page
+        .inputs
+        .and(past.linked.iter().map(|slug| inputs::article(slug)));
     let zone = audience.zone.clone();
     let work = web::block(move || Since::new(past, &zone, style)).await;
     let since = work.map_err(|error| AppError::Internal(anyhow::Error::new(error)))?;
     let Some(since) = since else {
-        return articles::answer(&request, page);
+        return articles::answer(page);
     };
     let ArticlePage {
         shell,
@@ -131,6 +140,8 @@ pub(in crate::history) async fn since(
         before,
         after,
         same_day,
+        all_of_day,
+        inputs,
     } = page;
     let page = SincePage {
         shell,
@@ -138,9 +149,10 @@ pub(in crate::history) async fn since(
         before,
         after,
         same_day,
+        all_of_day,
         since,
     };
-    site::page(&request, &page, ARTICLE_CACHE)
+    Ok(depends_on(site::page(&page, ARTICLE_CACHE)?, inputs))
 }
 
 /// The number in the first `r` of a query string, if it may be one.
@@ -173,9 +185,16 @@ fn past(
         return Ok(None);
     };
     let is_long = old.source.len().max(new.source.len()) > LONGEST;
+    let mut linked = BTreeSet::new();
     let read = match is_long {
         true => None,
-        false => Some(both(conn, &article.slug, [old, new], visibility, style)?),
+        false => Some(both(
+            conn,
+            &article.slug,
+            [old, new],
+            (visibility, style),
+            &mut linked,
+        )?),
     };
     let notes = revisions.notes_since(number, &article.details.corrections);
     Ok(Some(Past {
@@ -183,6 +202,7 @@ fn past(
         created_at: old.created_at,
         notes: notes.into_iter().cloned().collect(),
         read,
+        linked,
         slug: article.slug,
     }))
 }

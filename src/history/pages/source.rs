@@ -1,21 +1,21 @@
 //! The file that an article is made from.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ETAG, LINK};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::header::LINK;
+use actix_web::{HttpResponse, web};
 
-use crate::articles::Audience;
+use crate::articles::{Audience, inputs};
 use crate::config::Config;
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::history::standing;
 use crate::paths::{self, record};
+use crate::site::CachePolicy;
 use crate::site::shell::Identity;
-use crate::site::{CachePolicy, entity_tag, has_already};
+use crate::site::uncoded::Uncoded;
 
 /// `GET /articles/{slug}.md`
 pub(in crate::history) async fn source(
-    request: HttpRequest,
     slug: web::Path<String>,
     db: web::Data<Db>,
     audience: web::Data<Audience>,
@@ -25,7 +25,7 @@ pub(in crate::history) async fn source(
     let slug = slug.into_inner();
     let (visibility, zone) = (audience.now(), audience.zone.clone());
     let found = db
-        .read(move |conn| standing::find(conn, &slug, visibility, &zone))
+        .read_public(move |conn| standing::find(conn, &slug, visibility, &zone))
         .await?;
     let found = match found.or_answer(config.date_style, record::source) {
         Ok(found) => found,
@@ -35,7 +35,6 @@ pub(in crate::history) async fn source(
     let revisions = found.revisions.all();
     let now = revisions.iter().find(|one| one.number == article.revision);
     let text = now.ok_or(AppError::NotFound)?.source.clone();
-    let tag = entity_tag(text.as_bytes());
     let page = paths::absolute(&site.base_url, &paths::article(&article.slug));
     // The terms go beside the file and not into it: its bytes are those that
     // the hash of the revision is of.
@@ -44,14 +43,12 @@ pub(in crate::history) async fn source(
         links.push_str(&format!(", <{}>; rel=\"license\"", licence.url));
     }
     let mut answer = HttpResponse::Ok();
-    answer
-        .insert_header((CACHE_CONTROL, CachePolicy::Public { max_age: 60 }.header()))
-        .insert_header((ETAG, tag.to_string()))
-        .insert_header((LINK, links));
-    if has_already(&request, &tag) {
-        return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
-    }
-    Ok(answer
-        .content_type("text/markdown; charset=utf-8")
-        .body(text))
+    answer.insert_header((LINK, links));
+    let cache = CachePolicy::Public { max_age: 60 };
+    let uncoded = Uncoded::new(text, cache);
+    let answer = uncoded.answer(answer, "text/markdown; charset=utf-8", &cache.header());
+    Ok(depends_on(
+        answer,
+        Inputs::of([inputs::article(&article.slug)]),
+    ))
 }

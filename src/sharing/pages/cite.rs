@@ -6,8 +6,9 @@ use askama::Template;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
 
-use crate::articles::Audience;
 use crate::articles::queries::{self, SiteTimes, Whole};
+use crate::articles::{Audience, inputs};
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths::{self, record, sharing};
 use crate::sharing::citation::{
@@ -106,7 +107,10 @@ pub(in crate::sharing) async fn cite(
         ],
         title: article.title.clone(),
     };
-    site::page(&request, &page, cache(&now))
+    Ok(depends_on(
+        site::page(&page, cache(&now))?,
+        made_from(&article.slug),
+    ))
 }
 
 /// `GET /articles/{slug}/cite/{bibtex|ris|csl}`
@@ -136,13 +140,18 @@ pub(in crate::sharing) async fn citation(
         Err(answer) => return *answer,
     };
     let text = write(&cited.work(&site, &now))?;
-    let mut response = document::answer(&request, kind, text, cache(&now))?;
+    let mut response = document::answer(kind, text, cache(&now));
     // A slug holds lower-case ASCII letters, digits and hyphens.
     let name = format!("attachment; filename=\"{}.{ending}\"", cited.article.slug);
     if let Ok(value) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    Ok(depends_on(response, made_from(&cited.article.slug)))
+}
+
+/// The article, and the day: of access, and of publication where none is known.
+fn made_from(slug: &str) -> Inputs {
+    Inputs::of([inputs::article(slug), inputs::today()])
 }
 
 async fn find(

@@ -4,15 +4,17 @@
 mod cite;
 mod share;
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::standing;
+use crate::articles::inputs;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::paths::{self, sharing};
+use crate::site::CachePolicy;
 use crate::site::qr::Squares;
 use crate::site::shell::Identity;
-use crate::site::{CachePolicy, entity_tag, has_already};
+use crate::site::uncoded::Uncoded;
 
 pub(super) use cite::{citation, cite};
 pub(super) use share::share;
@@ -27,25 +29,18 @@ pub(super) async fn qr(
     site: web::Data<Identity>,
 ) -> Result<HttpResponse, AppError> {
     let found = standing::find(&request, slug.into_inner(), sharing::qr, |_, article, _| {
-        Ok(sharing::shared(&article.slug, article.revision))
+        let path = sharing::shared(&article.slug, article.revision);
+        Ok((article.slug, path))
     });
-    let path = match found.await {
-        Ok(path) => path,
+    let (slug, path) = match found.await {
+        Ok(found) => found,
         Err(answer) => return *answer,
     };
     let address = paths::absolute(&site.base_url, &path);
     let squares = Squares::of(&address).map_err(|error| AppError::Internal(error.into()))?;
     let svg = squares.svg();
-    let tag = entity_tag(svg.as_bytes());
-    let cache = CachePolicy::Public { max_age: MAX_AGE }.header();
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((CACHE_CONTROL, cache))
-        .insert_header((ETAG, tag.to_string()));
-    if has_already(&request, &tag) {
-        return Ok(HttpResponse::NotModified()
-            .insert_header((ETAG, tag.to_string()))
-            .finish());
-    }
-    Ok(response.content_type("image/svg+xml").body(svg))
+    let cache = CachePolicy::Public { max_age: MAX_AGE };
+    let uncoded = Uncoded::new(svg, cache);
+    let answer = uncoded.answer(HttpResponse::Ok(), "image/svg+xml", &cache.header());
+    Ok(depends_on(answer, Inputs::of([inputs::article(&slug)])))
 }

@@ -1,18 +1,19 @@
 //! How to share an article, and each sentence of one of its passages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
 
-use crate::articles::Visibility;
 use crate::articles::model::{CorrectionKind, Slug};
 use crate::articles::queries::{self, Whole};
+use crate::articles::{Visibility, inputs};
 use crate::content::passages::sentences;
 use crate::content::{self, RenderedArticle};
 use crate::db::AnyConnection;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::markdown::PassageKind;
 use crate::paths::{self, sharing};
@@ -88,16 +89,20 @@ pub(in crate::sharing) async fn share(
         None => sharing::share(slug),
     };
     let ask = move |conn: &mut AnyConnection, article: Whole, visibility: Visibility| {
+        let mut linked = BTreeSet::new();
         let rendered = match wanted {
-            Some(_) => present(conn, &article, visibility)?,
+            Some(_) => present(conn, &article, visibility, &mut linked)?,
             None => None,
         };
-        Ok((article, rendered))
+        let inputs = Inputs::of(linked.iter().map(|slug| inputs::article(slug)));
+        let inputs = inputs.and([inputs::article(&article.slug)]);
+        Ok((article, rendered, inputs))
     };
-    let (article, rendered) = match standing::find(&request, slug.into_inner(), there, ask).await {
-        Ok(found) => found,
-        Err(answer) => return *answer,
-    };
+    let (article, rendered, inputs) =
+        match standing::find(&request, slug.into_inner(), there, ask).await {
+            Ok(found) => found,
+            Err(answer) => return *answer,
+        };
     let path = sharing::shared(&article.slug, article.revision);
     let address = paths::absolute(&site.base_url, &path);
     let shell = Shell::new(&site, &sharing::share(&article.slug))
@@ -124,20 +129,19 @@ pub(in crate::sharing) async fn share(
         let work = web::block(move || Passage::new(&article, &rendered, number, &address)).await;
         page.passage = work.map_err(|error| AppError::Internal(error.into()))?;
     }
-    site::page(
-        &request,
-        &page,
-        CachePolicy::Public {
-            max_age: super::MAX_AGE,
-        },
-    )
+    let cache = CachePolicy::Public {
+        max_age: super::MAX_AGE,
+    };
+    Ok(depends_on(site::page(&page, cache)?, inputs))
 }
 
-/// The text of an article as it is now; `None` while it is kept back.
+/// The text of an article as it is now; `None` while it is kept back. `linked`
+/// gets what it links to.
 fn present(
     conn: &mut AnyConnection,
     article: &Whole,
     visibility: Visibility,
+    linked: &mut BTreeSet<String>,
 ) -> QueryResult<Option<RenderedArticle>> {
     let number = article.revision;
     if queries::is_text_withheld(conn, &article.slug)? {
@@ -150,6 +154,7 @@ fn present(
         return Ok(None);
     };
     let found = content::old_article(&slug, number, &source, &BTreeMap::new(), |links| {
+        linked.extend(links.iter().cloned());
         queries::linked(conn, links, visibility)
     })?;
     Ok(found.map(|(_, rendered)| rendered))

@@ -1,53 +1,34 @@
 //! The indexes and the entries.
 
-use std::collections::BTreeMap;
+mod index;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+pub(in crate::registries) use index::index;
+
 use super::course::Course;
-use super::line::{Life, Stretch, What, line, line_by_century};
+use super::line::{Life, Stretch, What, line, line_by_century, on_day_number};
 use super::structured;
 use crate::articles::model::{EntryDetails, LifeDate, Registry};
 use crate::articles::queries::Listed;
 use crate::articles::{
-    Audience, Face, Gazetteer, MapView, SourceView, Teaser, locator, queries as articles, teasers,
+    Audience, Face, Gazetteer, MOST_EVENTS, MapView, SourceView, Teaser, inputs, locator,
+    queries as articles, teasers,
 };
 use crate::cartography::{country, world};
 use crate::config::Config;
-use crate::dates::DateStyle;
+use crate::dates::{DateStyle, HistoricalDate};
 use crate::db::Db;
+use crate::editions::{Inputs, depends_on};
 use crate::error::AppError;
 use crate::markdown::RenderedHtml;
 use crate::paths::{self, feeds};
 use crate::site::feed::Format;
 use crate::site::preview::{Preview, PreviewKind};
 use crate::site::shell::{Identity, Link, Section, Shell};
+use crate::site::turning::Turn;
 use crate::site::{self, CachePolicy};
-
-/// Every entry of one registry that an article names.
-#[derive(Template)]
-#[template(path = "registries/index.html")]
-struct IndexPage {
-    shell: Shell,
-    heading: &'static str,
-    intro: &'static str,
-    groups: Vec<Group>,
-}
-
-struct Group {
-    letter: String,
-    entries: Vec<Entry>,
-}
-
-struct Entry {
-    href: String,
-    /// As the index has it: "Smith, Adrian" where the entry says so.
-    name: String,
-    /// The years of a life, the country of a place.
-    aside: Option<String>,
-    count: i64,
-}
 
 /// One entry with its articles in order of time.
 #[derive(Template)]
@@ -67,6 +48,7 @@ struct EntryPage {
     notes: Option<RenderedHtml>,
     sources: Vec<SourceView>,
     events: Events,
+    turn: Turn,
     /// Its feeds and its calendar.
     follow: Vec<Link>,
     index: Link,
@@ -119,55 +101,6 @@ type Given = (
     web::Data<Gazetteer>,
 );
 
-/// `GET /people` and its like
-pub(super) async fn index(
-    registry: Registry,
-    (request, db, audience, site, config, _): Given,
-) -> Result<HttpResponse, AppError> {
-    let visibility = audience.now();
-    let (counts, written) = db
-        .read(move |conn| {
-            let counts = articles::tag_counts(conn, registry, visibility)?;
-            let written = articles::written_entries(conn, registry)?;
-            Ok((counts, written))
-        })
-        .await?;
-    let mut groups: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-    for (slug, named, count) in counts {
-        let (name, details) = match written.get(&slug) {
-            Some((name, details)) => (name.clone(), Some(details)),
-            None => (named, None),
-        };
-        let aside = details.and_then(|details| aside(&name, details, config.date_style));
-        let entry = Entry {
-            href: paths::entry(registry.slug(), &slug),
-            name: details
-                .and_then(|details| details.sort.clone())
-                .unwrap_or(name),
-            aside,
-            count,
-        };
-        groups.entry(letter(&entry.name)).or_default().push(entry);
-    }
-    let groups = groups
-        .into_iter()
-        .map(|(letter, mut entries)| {
-            entries.sort_by_cached_key(|entry| plain(&entry.name));
-            Group { letter, entries }
-        })
-        .collect();
-    let page = IndexPage {
-        shell: Shell::new(&site, &paths::registry(registry.slug()))
-            .title(registry.heading())
-            .description(intro(registry))
-            .section(section(registry)),
-        heading: registry.heading(),
-        intro: intro(registry),
-        groups,
-    };
-    site::page(&request, &page, CachePolicy::Public { max_age: 300 })
-}
-
 /// `GET /people/{slug}` and its like
 pub(super) async fn entry(
     registry: Registry,
@@ -178,22 +111,28 @@ pub(super) async fn entry(
     let path = paths::entry(registry.slug(), &slug);
     let visibility = audience.now();
     let asked = slug.clone();
-    let (written, named, events, map) = db
-        .read(move |conn| {
+    let (query, at) = (request.query_string().to_owned(), path.clone());
+    let found = db
+        .read_public(move |conn| {
             let written = articles::written_entry(conn, registry, &asked)?;
-            let events = articles::with_tag(conn, registry, &asked, visibility)?;
-            let mut tags = events.iter().flat_map(|event| &event.tags);
-            let named = tags
-                .find(|tag| tag.registry == registry && tag.entry == asked)
-                .map(|tag| tag.name.clone());
+            let outline = articles::outline_of_entry(conn, registry, &asked, visibility)?;
+            let Some(turn) = Turn::read(&query, &at, outline.len()) else {
+                return Ok(None);
+            };
+            let part = &outline[turn.range()];
+            let slugs: Vec<String> = part.iter().map(|(slug, _)| slug.clone()).collect();
+            let events = articles::listed_of(conn, &slugs, visibility)?;
+            let card = articles::some_of_entry(conn, &outline, MOST_EVENTS, visibility)?;
+            let named = articles::first_name(conn, registry, &asked, &outline)?;
             let map = if registry == Registry::Places {
                 locator::of_place(&asked, &*gazetteer.places(conn)?)
             } else {
                 None
             };
-            Ok((written, named, events, map))
+            Ok(Some((written, named, outline, turn, events, card, map)))
         })
         .await?;
+    let (written, named, outline, turn, events, card, map) = found.ok_or(AppError::NotFound)?;
     let style = config.date_style;
     let (name, details, html) = match written {
         Some(written) => (written.name, written.details, written.html),
@@ -208,13 +147,14 @@ pub(super) async fn entry(
         href: paths::registry(registry.slug()),
         label: registry.heading().to_owned(),
     };
-    let mut shell = Shell::new(&site, &path)
-        .title(&name)
+    let mut shell = Shell::new(&site, &turn.here())
+        .title(format!("{name}{}", turn.of_title()))
         .description(format!(
             "{name} in the articles of {}, in order of time.",
             site.name
         ))
-        .section(section(registry));
+        .section(section(registry))
+        .neighbours(turn.previous(), turn.next());
     if registry == Registry::People {
         shell = shell.preview(Preview {
             kind: PreviewKind::Profile,
@@ -222,10 +162,10 @@ pub(super) async fn entry(
         });
     }
     let card = match registry {
-        Registry::People => Some(Face::of_person(&slug, &name, &details, &events, style)),
+        Registry::People => Some(Face::of_person(&slug, &name, &details, &card, style)),
         Registry::Places => {
             let map = map.clone();
-            Some(Face::of_place(&slug, &name, &details, &events, map))
+            Some(Face::of_place(&slug, &name, &details, &card, map))
         }
         Registry::Organisations | Registry::Topics => None,
     };
@@ -238,10 +178,11 @@ pub(super) async fn entry(
         follow: follow(registry, &slug),
         kind_words: registry.singular(),
         years: life.years(style),
-        course: course(registry, &life, &events),
+        course: course(registry, &life, &events, &outline),
         facts: Facts::new(&details, &life, style),
         whereabouts: details.lat.zip(details.lon).map(Whereabouts::new),
-        events: Events::new(registry, &path, events, &life, style),
+        events: Events::new(registry, &path, events, &life, &turn, style),
+        turn,
         also: details.also,
         map: map.map(|locator| MapView::of_place(&slug, &locator)),
         body,
@@ -254,7 +195,15 @@ pub(super) async fn entry(
         index,
         name,
     };
-    site::page(&request, &page, CachePolicy::Public { max_age: 300 })
+    let inputs = Inputs::of([
+        inputs::entry(registry, &slug),
+        inputs::named(registry, &slug),
+    ]);
+    let located = (registry == Registry::Places).then(inputs::places);
+    Ok(depends_on(
+        site::page(&page, CachePolicy::Public { max_age: 300 })?,
+        inputs.and(located),
+    ))
 }
 
 impl Facts {
@@ -313,8 +262,14 @@ impl Events {
         path: &str,
         events: Vec<Listed>,
         life: &Life,
+        turn: &Turn,
         style: DateStyle,
     ) -> Events {
+        // The birth begins the line and the death ends it, on whatever page.
+        let here = Life {
+            born: life.born.clone().filter(|_| turn.is_first()),
+            died: life.died.clone().filter(|_| turn.is_last()),
+        };
         match registry {
             _ if events.is_empty() => Events::None,
             Registry::People => Events::Line {
@@ -323,7 +278,7 @@ impl Events {
                 } else {
                     "In the articles"
                 },
-                stretches: line(events, life, style),
+                stretches: line(events, life, &here, style),
             },
             Registry::Places => Events::Line {
                 heading: "Through time",
@@ -338,7 +293,22 @@ impl Events {
 
 /// The line of years at the head of a page: of a life with all its dates, of
 /// an organisation or a topic with the dates by which its articles are known.
-fn course(registry: Registry, life: &Life, events: &[Listed]) -> Option<Course> {
+/// Of a long list its outline has to do, which knows the day of each article.
+fn course(
+    registry: Registry,
+    life: &Life,
+    events: &[Listed],
+    outline: &[(String, i64)],
+) -> Option<Course> {
+    if outline.len() > events.len() {
+        let days = outline.iter().filter_map(|(_, day)| on_day_number(*day));
+        let days: Vec<HistoricalDate> = days.collect();
+        return match registry {
+            Registry::People => Course::of_life(life, &days),
+            Registry::Organisations | Registry::Topics => Course::of_events(&days),
+            Registry::Places => None,
+        };
+    }
     let all = events.iter().flat_map(|event| &event.details.dates);
     let dates = |only_primary: bool| -> Vec<_> {
         all.filter(|date| date.primary || !only_primary)
@@ -382,48 +352,10 @@ fn section(registry: Registry) -> Section {
     }
 }
 
-fn intro(registry: Registry) -> &'static str {
-    match registry {
-        Registry::People => "Everyone whom the articles name, with the number of articles.",
-        Registry::Places => "Everywhere the articles lead, with the number of articles.",
-        Registry::Organisations => {
-            "Armies, companies, parliaments and academies, with the number of articles."
-        }
-        Registry::Topics => "Subjects and longer stories, with the number of articles.",
-    }
-}
-
-/// What stands beside a name in an index: the years of a life, or the country
-/// of a place whose name does not end with it.
-fn aside(name: &str, details: &EntryDetails, style: DateStyle) -> Option<String> {
-    let life = Life::new(details.born.as_ref(), details.died.as_ref());
-    let country = || {
-        let country = country_name(details.country.as_deref()?);
-        (!name.ends_with(&country)).then_some(country)
-    };
-    life.years(style).or_else(country)
-}
-
 /// The country's name, or the code itself where it is none that we know.
 fn country_name(code: &str) -> String {
     let code = code.trim().to_ascii_uppercase();
     country::name(&code).map_or(code, str::to_owned)
-}
-
-/// What an index is sorted by: the name without accents and case.
-fn plain(name: &str) -> String {
-    deunicode::deunicode(name).to_lowercase()
-}
-
-fn letter(name: &str) -> String {
-    plain(name)
-        .chars()
-        .find(|character| character.is_alphanumeric())
-        .filter(|character| character.is_alphabetic())
-        .map_or_else(
-            || "#".to_owned(),
-            |letter| letter.to_uppercase().to_string(),
-        )
 }
 
 /// The text and its notes, which are kept as one and shown apart.
@@ -446,13 +378,6 @@ fn coordinates(lat: f64, lon: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_sorted_under_the_letter_without_its_accent() {
-        assert_eq!(letter("Élisabeth"), "E");
-        assert_eq!(letter("‘Abd al-Rahman"), "A");
-        assert_eq!(letter("7th Cavalry"), "#");
-    }
 
     #[test]
     fn coordinates_name_their_direction() {
