@@ -86,7 +86,7 @@ fn carry_out(command: Command, common: CommonArgs) -> anyhow::Result<ExitCode> {
         Command::Serve(_) | Command::Ingest(_) | Command::Migrate if !common.quiet => Volume::Info,
         _ => Volume::Warn,
     };
-    logging::start(volume, environment).map_err(|sentence| anyhow!(sentence))?;
+    let _writing = logging::start(volume, environment).map_err(|sentence| anyhow!(sentence))?;
     let listen = match &command {
         Command::Serve(args) => args.listen.clone(),
         _ => None,

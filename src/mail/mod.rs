@@ -17,5 +17,5 @@ mod wrap;
 
 pub use message::{Address, Kind, Letterhead, Message};
 pub use postman::{Pass, Postman, Rounds};
-pub use queries::{Troubled, forget, queue, send_again, sweep, troubled, undecided};
+pub use queries::{Troubled, forget, queue, send_again, sweep, troubled, undecided, waiting};
 pub use transport::{Patience, Smtp};

@@ -10,7 +10,7 @@ use super::letter::Stationery;
 use super::queries::{self, Fate, Taken};
 use super::transport::{Folder, Outcome, Signal, Smtp, Transport, Verdict};
 use crate::config::Config;
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, Duty, Lease};
 
 const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
@@ -44,6 +44,7 @@ pub struct Postman {
     db: Db,
     stationery: Stationery,
     transport: Transport,
+    lease: Lease,
     signal: watch::Receiver<Signal>,
     stop: watch::Sender<Signal>,
 }
@@ -83,6 +84,14 @@ impl Postman {
     #[must_use]
     pub fn by_way_of(db: Db, config: &Config, smtp: Smtp) -> Postman {
         Postman::with(db, config, Transport::Smtp(Box::new(smtp)))
+    }
+
+    /// Makes rounds only while this lease holds. Without one it makes them in any
+    /// case: no mail is taken twice.
+    #[must_use]
+    pub fn holding(mut self, lease: Lease) -> Postman {
+        self.lease = lease;
+        self
     }
 
     /// Begins to work, on the runtime of whoever calls.
@@ -155,6 +164,7 @@ impl Postman {
             db,
             stationery: Stationery::of(config),
             transport,
+            lease: Lease::always(Duty::Mail),
             signal,
             stop,
         }
@@ -164,7 +174,15 @@ impl Postman {
         let mut is_recovered = false;
         let mut swept_at = 0;
         loop {
-            let pause = match self.round(&mut is_recovered, &mut swept_at).await {
+            let result = if self.lease.holds() {
+                self.round(&mut is_recovered, &mut swept_at).await
+            } else {
+                // Another instance is sending now. What it leaves half done is
+                // looked for when the duty comes back here.
+                is_recovered = false;
+                Ok(Pass::Done)
+            };
+            let pause = match result {
                 Ok(Pass::Done) => TICK,
                 Ok(Pass::Unreachable) => AWAY,
                 Err(error) => {

@@ -211,6 +211,17 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<usize> {
         .execute(conn)
 }
 
+/// How many mails wait to be sent, due or not.
+///
+/// # Errors
+/// The database's.
+pub fn waiting(conn: &mut AnyConnection) -> QueryResult<i64> {
+    outbox::table
+        .filter(outbox::state.eq("waiting"))
+        .count()
+        .get_result(conn)
+}
+
 /// Whether any mail is due. Asked first, because looking needs no lock.
 pub(super) fn is_any_due(conn: &mut AnyConnection, now: i64) -> QueryResult<bool> {
     next_due(conn, now).map(|id| id.is_some())

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue, REFERRER_POLICY, RETRY_AFTER};
-use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::form::Entered;
@@ -80,7 +80,6 @@ impl Intake {
     /// The form with everything that was typed, and why it comes back.
     pub(super) fn give_back(
         &self,
-        request: &HttpRequest,
         subject: &Subject,
         entered: &Entered,
         back: Return,
@@ -88,14 +87,13 @@ impl Intake {
     ) -> Result<HttpResponse, AppError> {
         let mut page = NewPage::new(&self.site, subject, entered, Some(back));
         self.challenge(&mut page, subject, entered);
-        site::page_with_status(request, status, &page, CachePolicy::NoStore)
+        site::page_with_status(status, &page, CachePolicy::NoStore)
     }
 
     /// The form under the same nonce, so that sending it again gives one
     /// report even if this one has been kept after all.
     pub(super) fn not_kept(
         &self,
-        request: &HttpRequest,
         subject: &Subject,
         entered: Entered,
         error: DbError,
@@ -114,7 +112,7 @@ impl Intake {
             sentence: Some(sentence.to_owned()),
             ..Return::default()
         };
-        let mut response = self.give_back(request, subject, &entered, back, status)?;
+        let mut response = self.give_back(subject, &entered, back, status)?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
             set_retry_after(&mut response, TRY_AGAIN);
         }
@@ -125,7 +123,6 @@ impl Intake {
     /// time has passed; `seconds` is how much of it is missing.
     pub(super) fn one_more_step(
         &self,
-        request: &HttpRequest,
         subject: &Subject,
         entered: &Entered,
         seconds: u64,
@@ -140,7 +137,7 @@ impl Intake {
             ..Return::default()
         };
         let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut response = self.give_back(request, subject, entered, back, status)?;
+        let mut response = self.give_back(subject, entered, back, status)?;
         set_retry_after(&mut response, seconds);
         Ok(response)
     }
@@ -148,7 +145,6 @@ impl Intake {
     /// The form, to be sent again when there is room.
     pub(super) fn wait(
         &self,
-        request: &HttpRequest,
         subject: &Subject,
         entered: &Entered,
         wait: Wait,
@@ -167,7 +163,7 @@ impl Intake {
             ..Return::default()
         };
         let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut response = self.give_back(request, subject, entered, back, status)?;
+        let mut response = self.give_back(subject, entered, back, status)?;
         set_retry_after(&mut response, wait.seconds);
         Ok(response)
     }

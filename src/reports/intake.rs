@@ -16,10 +16,11 @@ use super::model::SpamRule;
 use super::pages::{NewPage, Return};
 use super::queries::asking::Asking;
 use super::queries::{self, Found, Keeping, Kept, Report};
-use super::spam::challenge;
 use super::spam::limits::{Limits, Refusal, Sort};
+use super::spam::{challenge, everywhere};
 use super::subject::Subject;
 use super::token::{self, Start, Token};
+use crate::allowances;
 use crate::articles::model::Slug;
 use crate::articles::{self, Audience};
 use crate::config::{Config, SecretKey};
@@ -68,7 +69,7 @@ pub(super) async fn open_for_article(
     match intake.find(&slug, entered.revision).await? {
         Found::Article(text) => {
             let text = Some(text);
-            intake.open(&request, &Subject::Article { slug, text }, entered)
+            intake.open(&Subject::Article { slug, text }, entered)
         }
         Found::Moved(target) => {
             let mut path = paths::report_action(&target);
@@ -92,7 +93,7 @@ pub(super) async fn open_contact(
     let words = intake.db.read(queries::contact_words).await.ok().flatten();
     let mut page = intake.opened(&Subject::Contact, read_query(&request));
     page.introduce(words);
-    site::page(&request, &page, CachePolicy::NoStore)
+    site::page(&page, CachePolicy::NoStore)
 }
 
 /// `POST /articles/{slug}/report`
@@ -120,7 +121,7 @@ pub(super) async fn send_for_article(
         }
         Ok(Found::Gone(gone)) => Some(articles::gone(gone, intake.config.date_style)),
         Ok(Found::Moved(_) | Found::Nothing) => Some(AppError::NotFound),
-        Err(error) => return Ok(intake.not_kept(&request, &subject, entered, error)?),
+        Err(error) => return Ok(intake.not_kept(&subject, entered, error)?),
     };
     // A sealed form proves that the article was there when it was opened, so
     // that what was written about it is worth keeping.
@@ -143,14 +144,9 @@ pub(super) async fn send_contact(
 }
 
 impl Intake {
-    fn open(
-        &self,
-        request: &HttpRequest,
-        subject: &Subject,
-        entered: Entered,
-    ) -> Result<HttpResponse, AppError> {
+    fn open(&self, subject: &Subject, entered: Entered) -> Result<HttpResponse, AppError> {
         let page = self.opened(subject, entered);
-        site::page(request, &page, CachePolicy::NoStore)
+        site::page(&page, CachePolicy::NoStore)
     }
 
     /// A form that nobody has filled in yet, with its nonce and its seal.
@@ -208,7 +204,7 @@ impl Intake {
             // Sent before, and answered; perhaps the answer was lost.
             Ok(Some(_)) => return Ok(see_receipt(&token)),
             Ok(None) => {}
-            Err(error) => return self.not_kept(request, subject, entered, error),
+            Err(error) => return self.not_kept(subject, entered, error),
         }
 
         let anchor = subject.anchor(entered.paragraph, &entered.passage);
@@ -228,7 +224,7 @@ impl Intake {
                     sentence: too_old.then(|| TOO_OLD.to_owned()),
                 };
                 let status = StatusCode::UNPROCESSABLE_ENTITY;
-                return self.give_back(request, subject, &entered, back, status);
+                return self.give_back(subject, &entered, back, status);
             }
         };
 
@@ -240,11 +236,7 @@ impl Intake {
         };
         let admitted = match self.limits.take(client, sort) {
             Ok(admitted) => admitted,
-            Err(Refusal::Full(wait)) => return self.wait(request, subject, &entered, wait),
-            Err(Refusal::Step) => {
-                let seconds = self.patience(&entered, now);
-                return self.one_more_step(request, subject, &entered, seconds);
-            }
+            Err(refusal) => return self.refuse(subject, &entered, (refusal, now)),
         };
         let report = self.report(Incoming {
             subject,
@@ -257,24 +249,41 @@ impl Intake {
         let ids: Vec<String> = (0..8)
             .map(|attempt| token::report_id(&self.key, &token, attempt))
             .collect();
-        let spends = admitted.once.then(|| entered.nonce.clone());
+        let nonce = entered.nonce.clone();
         let (key, letterhead) = (self.key.clone(), Letterhead::of(&self.config));
         let keep = move |conn: &mut AnyConnection| {
+            allowances::begin(conn)?;
+            if queries::by_token_hash(conn, &report.token_hash)?.is_some() {
+                return Ok((None, Ok(Kept::Again)));
+            }
+            let verdict = everywhere::take(conn, &key, client, sort, now)?;
+            let over_all = match verdict.outcome {
+                Ok(over_all) => over_all,
+                Err(refusal) => return Ok((Some(verdict), Err(refusal))),
+            };
+            let is_once = admitted.once || over_all.once;
             let keeping = Keeping {
                 rule: spam,
                 // A form is good for a day, and so must its mark be.
-                spends: spends
-                    .as_deref()
-                    .map(|nonce| (nonce, now + token::OLDEST_MS)),
+                spends: is_once.then(|| (nonce.as_str(), now + token::OLDEST_MS)),
                 asking: Asking {
                     key: &key,
                     letterhead: &letterhead,
                     now,
                 },
             };
-            queries::keep(conn, &report, ids, keeping)
+            let kept = queries::keep(conn, &report, ids, keeping)?;
+            Ok((Some(verdict), Ok(kept)))
         };
-        match self.db.write(keep).await {
+        let (verdict, kept) = match self.db.write(keep).await {
+            Ok(kept) => kept,
+            Err(error) => return self.not_kept(subject, entered, error),
+        };
+        if let Some(verdict) = verdict {
+            self.limits.learn(client, verdict);
+        }
+        match kept {
+            Err(refusal) => return self.refuse(subject, &entered, (refusal, now)),
             Ok(Kept::New(state)) => {
                 tracing::info!(state = state.as_str(), "a report was kept");
             }
@@ -284,11 +293,26 @@ impl Intake {
                 entered.nonce = token::new_nonce();
                 entered.start = token::seal_start(&self.key, &entered.nonce, now, &path);
                 let seconds = self.patience(&entered, now);
-                return self.one_more_step(request, subject, &entered, seconds);
+                return self.one_more_step(subject, &entered, seconds);
             }
-            Err(error) => return self.not_kept(request, subject, entered, error),
         }
         Ok(see_receipt(&token))
+    }
+
+    /// Gives back a form that is not taken in at `now`.
+    fn refuse(
+        &self,
+        subject: &Subject,
+        entered: &Entered,
+        (refusal, now): (Refusal, i64),
+    ) -> Result<HttpResponse, AppError> {
+        match refusal {
+            Refusal::Full(wait) => self.wait(subject, entered, wait),
+            Refusal::Step => {
+                let seconds = self.patience(entered, now);
+                self.one_more_step(subject, entered, seconds)
+            }
+        }
     }
 
     /// Adds the challenge to a form while there is an attack.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::telling::tell_reporters;
-use super::{find, save, step};
+use super::{Holds, find, publish, step};
 use crate::cases::model::{Acceptance, Actor, Change, HoldKind, Refusal, State, Step};
 use crate::cases::{Case, Category};
 use crate::db::AnyConnection;
@@ -31,7 +31,7 @@ pub fn take(
     if editor.is_some() {
         case.taken_at = case.taken_at.or(Some(change.now));
     }
-    save(conn, &mut case, change.now)?;
+    publish(conn, &mut case, Holds::AsBefore, change.now)?;
     Ok(Ok(case))
 }
 
@@ -58,10 +58,11 @@ pub fn accept(
     let (text, from) = acceptance.amended.clone().unwrap_or_default();
     case.amended = text;
     case.amended_from = from;
-    if case.category() == Category::Date {
-        put_on_hold(conn, &case, HoldKind::Date, change.now)?;
-    }
-    save(conn, &mut case, change.now)?;
+    let holds = match case.category() {
+        Category::Date => put_on_hold(conn, &case, HoldKind::Date, change.now)?,
+        _ => Holds::AsBefore,
+    };
+    publish(conn, &mut case, holds, change.now)?;
     Ok(Ok(case))
 }
 
@@ -86,8 +87,8 @@ pub fn decline(
     case.note_date.clear();
     case.amended.clear();
     case.amended_from.clear();
-    lift_holds(conn, &case.id)?;
-    save(conn, &mut case, change.now)?;
+    let holds = lift_holds(conn, &case.id)?;
+    publish(conn, &mut case, holds, change.now)?;
     tell_reporters(conn, &case, letterhead, change.now)?;
     Ok(Ok(case))
 }
@@ -121,11 +122,11 @@ pub fn merge(
         .execute(conn)?;
     target.reports += case.reports;
     target.urgent |= case.urgent;
-    save(conn, &mut target, change.now)?;
+    publish(conn, &mut target, Holds::AsBefore, change.now)?;
     case.reports = 0;
     case.merged_into = Some(target.id.clone());
-    lift_holds(conn, &case.id)?;
-    save(conn, &mut case, change.now)?;
+    let holds = lift_holds(conn, &case.id)?;
+    publish(conn, &mut case, holds, change.now)?;
     // Where the other one is settled already, its outcome is theirs too.
     if !target.state().is_open() {
         tell_reporters(conn, &target, letterhead, change.now)?;
@@ -146,8 +147,8 @@ pub fn reopen(conn: &mut AnyConnection, change: &Change<'_>, why: &str) -> Query
     case.merged_into = None;
     case.amended.clear();
     case.amended_from.clear();
-    lift_holds(conn, &case.id)?;
-    save(conn, &mut case, change.now)?;
+    let holds = lift_holds(conn, &case.id)?;
+    publish(conn, &mut case, holds, change.now)?;
     Ok(Ok(case))
 }
 
@@ -161,9 +162,9 @@ pub fn hold(conn: &mut AnyConnection, change: &Change<'_>, kind: HoldKind) -> Qu
         Ok(case) => return Ok(Err(Refusal::NotNow(case.state()))),
         Err(refusal) => return Ok(Err(refusal)),
     };
-    put_on_hold(conn, &case, kind, change.now)?;
+    let holds = put_on_hold(conn, &case, kind, change.now)?;
     tell_audit(conn, &case, change.by, ("", "hold"), kind, change.now)?;
-    save(conn, &mut case, change.now)?;
+    publish(conn, &mut case, holds, change.now)?;
     Ok(Ok(case))
 }
 
@@ -188,7 +189,7 @@ pub fn release(
     .execute(conn)?;
     if ended > 0 {
         tell_audit(conn, &case, change.by, ("hold", ""), kind, change.now)?;
-        save(conn, &mut case, change.now)?;
+        publish(conn, &mut case, Holds::Changed, change.now)?;
     }
     Ok(Ok(case))
 }
@@ -224,10 +225,12 @@ pub fn write_note(
 }
 
 /// Ends all holds of a case.
-pub(super) fn lift_holds(conn: &mut AnyConnection, case: &str) -> QueryResult<()> {
-    diesel::delete(holds::table.filter(holds::case_id.eq(case)))
-        .execute(conn)
-        .map(drop)
+pub(super) fn lift_holds(conn: &mut AnyConnection, case: &str) -> QueryResult<Holds> {
+    let lifted = diesel::delete(holds::table.filter(holds::case_id.eq(case))).execute(conn)?;
+    Ok(match lifted {
+        0 => Holds::AsBefore,
+        _ => Holds::Changed,
+    })
 }
 
 /// The case, if it is still as the one who wants to change it saw it.
@@ -259,9 +262,14 @@ fn decide(
     Ok(made.map(|()| case).map_err(Refusal::NotNow))
 }
 
-fn put_on_hold(conn: &mut AnyConnection, case: &Case, kind: HoldKind, now: i64) -> QueryResult<()> {
+fn put_on_hold(
+    conn: &mut AnyConnection,
+    case: &Case,
+    kind: HoldKind,
+    now: i64,
+) -> QueryResult<Holds> {
     let Some(article) = &case.article else {
-        return Ok(());
+        return Ok(Holds::AsBefore);
     };
     let there: i64 = holds::table
         .filter(holds::case_id.eq(&case.id))
@@ -269,7 +277,7 @@ fn put_on_hold(conn: &mut AnyConnection, case: &Case, kind: HoldKind, now: i64) 
         .count()
         .get_result(conn)?;
     if there > 0 {
-        return Ok(());
+        return Ok(Holds::AsBefore);
     }
     diesel::insert_into(holds::table)
         .values((
@@ -278,8 +286,8 @@ fn put_on_hold(conn: &mut AnyConnection, case: &Case, kind: HoldKind, now: i64) 
             holds::kind.eq(kind.as_str()),
             holds::since.eq(now),
         ))
-        .execute(conn)
-        .map(drop)
+        .execute(conn)?;
+    Ok(Holds::Changed)
 }
 
 /// A hold changes no state of the case, so its line names the hold instead.

@@ -3,13 +3,15 @@
 use data_encoding::Encoding;
 use diesel::prelude::*;
 
-use super::{find, save};
+use super::changing::lift_holds;
+use super::{Holds, find, publish, save};
 use crate::cases::Case;
 use crate::cases::audit::{Entry, append};
 use crate::cases::fold::{Told, is_same};
 use crate::cases::model::{Actor, Arrival, Kind, State};
 use crate::db::AnyConnection;
-use crate::db::schema::{cases, holds, reports};
+use crate::db::schema::{cases, reports};
+use crate::editions;
 
 /// How many open cases of one article are looked through for one that is about
 /// the same, the newest first. More than this is an attack, and then a case too
@@ -25,25 +27,49 @@ type Open = (String, Option<String>, String, String, String, String);
 /// # Errors
 /// The database's.
 pub fn file(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<String> {
-    let case = match same_case(conn, arrival)? {
+    let placed = place(conn, arrival)?;
+    tell(conn, arrival, placed)
+}
+
+/// The case of a report, and whether it was opened for it.
+struct Placed {
+    case: String,
+    is_new: bool,
+}
+
+/// Writes the rows. The lines of the audit come after all rows, as in every
+/// change: its lock is held to the end, and must not be waited for by whoever
+/// holds a row that is still needed here.
+fn place(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<Placed> {
+    let placed = match same_case(conn, arrival)? {
         Some(mut case) => {
             case.reports += 1;
             save(conn, &mut case, arrival.now)?;
-            case.id
+            Placed {
+                case: case.id,
+                is_new: false,
+            }
         }
-        None => open(conn, arrival)?,
+        None => Placed {
+            case: open(conn, arrival)?,
+            is_new: true,
+        },
     };
     diesel::update(reports::table.find(arrival.report))
-        .set(reports::case_id.eq(&case))
+        .set(reports::case_id.eq(&placed.case))
         .execute(conn)?;
-    note(
-        conn,
-        arrival.report,
-        ("", "received"),
-        &case,
-        arrival.now,
-        Actor::Reader,
-    )?;
+    Ok(placed)
+}
+
+fn tell(conn: &mut AnyConnection, arrival: &Arrival<'_>, placed: Placed) -> QueryResult<String> {
+    let Placed { case, is_new } = placed;
+    let now = arrival.now;
+    if is_new {
+        let to = State::Checking.as_str();
+        note(conn, &case, ("", to), "", now, Actor::Reader)?;
+    }
+    let steps = ("", "received");
+    note(conn, arrival.report, steps, &case, now, Actor::Reader)?;
     Ok(case)
 }
 
@@ -80,9 +106,12 @@ pub fn mark_as_spam(
     };
     case.reports -= 1;
     if case.reports > 0 || case.decided_at.is_some() || case.state() == State::Merged {
-        save(conn, &mut case, now)?;
+        publish(conn, &mut case, Holds::AsBefore, now)?;
     } else {
-        diesel::delete(holds::table.filter(holds::case_id.eq(&case.id))).execute(conn)?;
+        // Readers never saw the case, but what it held back they did.
+        if lift_holds(conn, &case.id)? == Holds::Changed {
+            editions::append(conn, &editions::Change::everything(), now)?;
+        }
         diesel::delete(cases::table.find(&case.id)).execute(conn)?;
         note(
             conn,
@@ -126,7 +155,6 @@ pub fn unmark_spam(
     diesel::update(reports::table.find(report))
         .set((reports::state.eq("received"), reports::spam_reason.eq("")))
         .execute(conn)?;
-    note(conn, report, ("spam", "received"), "not spam", now, by)?;
     let arrival = Arrival {
         report,
         article: article.as_deref(),
@@ -136,7 +164,9 @@ pub fn unmark_spam(
         correct: &correct,
         now,
     };
-    file(conn, &arrival).map(Some)
+    let placed = place(conn, &arrival)?;
+    note(conn, report, ("spam", "received"), "not spam", now, by)?;
+    tell(conn, &arrival, placed).map(Some)
 }
 
 fn same_case(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<Option<Case>> {
@@ -220,8 +250,6 @@ fn open(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<String> 
     diesel::insert_into(cases::table)
         .values(&case)
         .execute(conn)?;
-    let to = State::Checking.as_str();
-    note(conn, &case.id, ("", to), "", arrival.now, Actor::Reader)?;
     Ok(case.id)
 }
 

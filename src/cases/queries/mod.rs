@@ -15,6 +15,7 @@ use super::audit::{Entry, append};
 use super::model::{Actor, State, Step};
 use crate::db::AnyConnection;
 use crate::db::schema::cases;
+use crate::editions;
 
 pub use row::Case;
 
@@ -35,6 +36,33 @@ fn save(conn: &mut AnyConnection, case: &mut Case, now: i64) -> QueryResult<()> 
         .set(&*case)
         .execute(conn)
         .map(drop)
+}
+
+/// What of an article's hold a step has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    /// Nothing: lists show the article as before.
+    AsBefore,
+    /// Something is marked or kept back, or is no more: it shows wherever the
+    /// article is named.
+    Changed,
+}
+
+/// As [`save`], where readers may see what has changed.
+fn publish(conn: &mut AnyConnection, case: &mut Case, holds: Holds, now: i64) -> QueryResult<()> {
+    save(conn, case, now)?;
+    let change = match holds {
+        Holds::Changed => editions::Change::everything(),
+        // What shows a case depends on everything, so it goes with any change.
+        Holds::AsBefore => {
+            let mut change = editions::Change::default();
+            if let Some(slug) = &case.article {
+                change.tag(editions::Tag::article(slug));
+            }
+            change
+        }
+    };
+    editions::append(conn, &change, now).map(drop)
 }
 
 /// Makes a step: the state, the times that go with it, and the line in the

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::changing::lift_holds;
 use super::telling::tell_reporters;
-use super::{find, save, step};
+use super::{find, publish, step};
 use crate::cases::Case;
 use crate::cases::model::{Actor, Named, State, Step};
 use crate::db::AnyConnection;
@@ -55,8 +55,8 @@ pub fn settle(
         case.amended_from.clear();
         case.corrected_in = Some(revision);
         case.article = Some(slug.to_owned());
-        lift_holds(conn, &case.id)?;
-        save(conn, &mut case, now)?;
+        let holds = lift_holds(conn, &case.id)?;
+        publish(conn, &mut case, holds, now)?;
         tell_reporters(conn, &case, letterhead, now)?;
     }
     Ok(unknown)

@@ -7,7 +7,7 @@ use diesel::QueryResult;
 
 use super::letters;
 use super::queries::{self, waiting};
-use crate::db::{AnyConnection, Db};
+use crate::db::{AnyConnection, Db, Lease};
 use crate::desk::gate;
 use crate::mail::Letterhead;
 
@@ -35,10 +35,14 @@ pub fn alert(conn: &mut AnyConnection, now: i64, head: &Letterhead) -> QueryResu
     Ok(told)
 }
 
-/// Does so every few minutes until it is dropped; runs beside the server.
-pub async fn keep_alerting(db: Db, head: Letterhead) {
+/// Does so every few minutes until it is dropped, while the lease holds; runs
+/// beside the server.
+pub async fn keep_alerting(db: Db, head: Letterhead, lease: Lease) {
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
+        if !lease.holds() {
+            continue;
+        }
         let head = head.clone();
         let told = db.write(move |conn| alert(conn, gate::now(), &head)).await;
         if let Err(error) = told {

@@ -39,7 +39,6 @@ pub(super) struct Office {
     /// Epoch milliseconds, UTC.
     pub(super) now: i64,
     config: web::Data<Config>,
-    request: HttpRequest,
 }
 
 impl Office {
@@ -63,7 +62,7 @@ impl Office {
         status: StatusCode,
         page: &T,
     ) -> Result<HttpResponse, AppError> {
-        site::page_with_status(&self.request, status, page, CachePolicy::NoStore)
+        site::page_with_status(status, page, CachePolicy::NoStore)
     }
 
     /// Leads to another page after a form, with new cookies.
@@ -146,6 +145,5 @@ fn of(request: &HttpRequest) -> Option<Office> {
         device: device::in_words(agent),
         now,
         config: config.clone(),
-        request: request.clone(),
     })
 }

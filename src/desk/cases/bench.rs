@@ -126,7 +126,7 @@ impl Bench {
         let notice = Notice::Wrong;
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let page = self.page(desk, Some(typed), errors, Some(notice)).await?;
-        site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)
+        site::page_with_status(status, &page, CachePolicy::NoStore)
     }
 
     /// What became of a change: back to the case, or the screen again with the
@@ -158,7 +158,7 @@ impl Bench {
             .page(desk, Some(typed), Errors::default(), Some(notice))
             .await?;
         let status = StatusCode::CONFLICT;
-        site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)
+        site::page_with_status(status, &page, CachePolicy::NoStore)
     }
 
     /// The screen again, with what was typed: the database cannot write now.
@@ -172,8 +172,7 @@ impl Bench {
             .page(desk, Some(typed), Errors::default(), notice)
             .await?;
         let status = StatusCode::SERVICE_UNAVAILABLE;
-        let mut response =
-            site::page_with_status(&self.request, status, &page, CachePolicy::NoStore)?;
+        let mut response = site::page_with_status(status, &page, CachePolicy::NoStore)?;
         let headers = response.headers_mut();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
         Ok(response)

@@ -15,7 +15,7 @@ use crate::site::{self, CachePolicy};
 pub(super) async fn show(desk: Desk, bench: Bench) -> Result<HttpResponse, AppError> {
     let notice = Done::read(bench.request.query_string()).map(Notice::Done);
     let page = bench.page(desk, None, Errors::default(), notice).await?;
-    site::page(&bench.request, &page, CachePolicy::NoStore)
+    site::page(&page, CachePolicy::NoStore)
 }
 
 /// `GET /desk/cases/{case}/patch`

@@ -113,7 +113,7 @@ pub(super) async fn show(
         page.done =
             Some("The report is marked as spam. Nothing else was in its case, so that is gone.");
     }
-    site::page(&request, &page, CachePolicy::NoStore)
+    site::page(&page, CachePolicy::NoStore)
 }
 
 impl InboxPage {

@@ -57,7 +57,7 @@ pub(super) async fn show(
         action: paths::desk::MAIL,
         done: request.query_string() == "done=again",
     };
-    site::page(&request, &page, CachePolicy::NoStore)
+    site::page(&page, CachePolicy::NoStore)
 }
 
 /// `POST /desk/mail`: one of them goes out again, because an admin says so.

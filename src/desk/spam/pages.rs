@@ -80,7 +80,7 @@ pub(super) async fn show(
         .read(move |conn| queries::listing(conn, rule.as_deref(), page, now))
         .await?;
     let page = SpamPage::new(desk, listing, only, restored, &clock);
-    site::page(&request, &page, CachePolicy::NoStore)
+    site::page(&page, CachePolicy::NoStore)
 }
 
 /// `POST /desk/spam`: a report is no spam, and goes the way of those that have

@@ -33,7 +33,6 @@ struct ConfirmPage {
 
 /// `GET /reports/confirm/{token}`
 pub(super) async fn show(
-    request: HttpRequest,
     token: web::Path<String>,
     db: web::Data<Db>,
     site: web::Data<Identity>,
@@ -46,7 +45,7 @@ pub(super) async fn show(
     let reports = match standing {
         Standing::Absent => return Err(AppError::NotFound),
         Standing::Done => 0,
-        Standing::Open(_) if secret.is_over(now()) => return ended(&request, &site),
+        Standing::Open(_) if secret.is_over(now()) => return ended(&site),
         Standing::Open(reports) => reports,
     };
     let action = paths::record::confirmation(secret.as_str());
@@ -60,7 +59,7 @@ pub(super) async fn show(
         reports,
         action,
     };
-    let mut response = site::page(&request, &page, CachePolicy::NoStore)?;
+    let mut response = site::page(&page, CachePolicy::NoStore)?;
     answers::keep_secret(&mut response);
     Ok(response)
 }
@@ -90,7 +89,7 @@ pub(super) async fn confirm(
     match standing {
         Standing::Absent => return Err(AppError::NotFound),
         Standing::Done => {}
-        Standing::Open(_) if secret.is_over(now()) => return ended(&request, &site),
+        Standing::Open(_) if secret.is_over(now()) => return ended(&site),
         Standing::Open(_) => {
             let letterhead = Letterhead::of(&config);
             let confirmed = db
@@ -113,15 +112,14 @@ pub(super) async fn confirm(
     Ok(response)
 }
 
-fn ended(request: &HttpRequest, site: &web::Data<Identity>) -> Result<HttpResponse, AppError> {
+fn ended(site: &web::Data<Identity>) -> Result<HttpResponse, AppError> {
     let page = EndedPage::new(
         site,
         "This link has ended",
         "It was good for 48 hours. Your report is kept and will be checked all the same; only a \
          mail about its outcome will not come. The receipt tells it too.",
     );
-    let mut response =
-        site::page_with_status(request, StatusCode::GONE, &page, CachePolicy::NoStore)?;
+    let mut response = site::page_with_status(StatusCode::GONE, &page, CachePolicy::NoStore)?;
     answers::keep_secret(&mut response);
     Ok(response)
 }

@@ -9,13 +9,16 @@ use std::time::Duration;
 use diesel::QueryResult;
 
 use crate::config::SecretKey;
-use crate::db::{AnyConnection, Db};
+use crate::db::{AnyConnection, Db, Lease};
 use crate::mail::Letterhead;
 use crate::reports::queries::asking::{self, Asking};
 use crate::reports::queries::erasing::{self, Swept};
 use crate::reports::queries::{following, rules};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// How often an instance that stands by sees whether the duty is its own now.
+const STAND_BY: Duration = Duration::from_secs(20);
 
 /// The thread; it ends with [`stop`](Self::stop).
 pub struct Keeper {
@@ -43,16 +46,17 @@ pub fn prepare(conn: &mut AnyConnection, now: i64) -> QueryResult<()> {
 }
 
 impl Keeper {
-    /// Begins at once, and goes on once an hour.
+    /// Begins at once, and goes on once an hour, while the lease holds.
     #[must_use]
-    pub fn start(db: Db, key: Arc<SecretKey>, letterhead: Letterhead) -> Keeper {
+    pub fn start(db: Db, key: Arc<SecretKey>, letterhead: Letterhead, lease: Lease) -> Keeper {
         let (stop, stopped) = channel();
         let thread = std::thread::spawn(move || {
             loop {
-                if let Err(error) = round(&db, &key, &letterhead) {
+                let is_on_duty = lease.holds();
+                if is_on_duty && let Err(error) = round(&db, &key, &letterhead) {
                     tracing::error!("what is to be erased by now is not: {error:#}");
                 }
-                match stopped.recv_timeout(EVERY) {
+                match stopped.recv_timeout(if is_on_duty { EVERY } else { STAND_BY }) {
                     Err(RecvTimeoutError::Timeout) => {}
                     _ => break,
                 }

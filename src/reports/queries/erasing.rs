@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::{Report, lower};
+use crate::allowances;
 use crate::cases::Actor;
 use crate::cases::audit::{self, Entry};
 use crate::db::AnyConnection;
@@ -114,11 +115,16 @@ pub(in crate::reports) fn erase(
         .select(reports::id)
         .load(conn)?;
     for id in &ids {
-        erase_address(conn, id, by, now)?;
+        clear_address(conn, id, now)?;
+    }
+    let mails = mail::forget(conn, &email, None)?;
+    // Last, for the reason that `sweep` gives.
+    for id in &ids {
+        note_erasure(conn, id, by, now)?;
     }
     Ok(Erased {
         reports: ids.len(),
-        mails: mail::forget(conn, &email, None)?,
+        mails,
     })
 }
 
@@ -127,6 +133,7 @@ pub(in crate::reports) fn erase(
 /// # Errors
 /// The database's.
 pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
+    allowances::sweep(conn, now)?;
     let mut swept = Swept::default();
     let closed: Vec<(String, String)> = reports::table
         .inner_join(cases::table)
@@ -177,17 +184,8 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
     Ok(swept)
 }
 
-/// Takes the address out of one report, and says so in the audit.
-fn erase_address(
-    conn: &mut AnyConnection,
-    report: &str,
-    by: Actor<'_>,
-    now: i64,
-) -> QueryResult<()> {
-    clear_address(conn, report, now)?;
-    note_erasure(conn, report, by, now)
-}
-
+/// Takes the address out of one report; that it was done goes into the audit
+/// by [`note_erasure`], at the end of the transaction.
 fn clear_address(conn: &mut AnyConnection, report: &str, now: i64) -> QueryResult<()> {
     diesel::update(reports::table.find(report))
         .set((

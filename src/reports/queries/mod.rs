@@ -190,9 +190,6 @@ pub(in crate::reports) fn keep(
     ids: impl IntoIterator<Item = String>,
     keeping: Keeping<'_>,
 ) -> QueryResult<Kept> {
-    if by_token_hash(conn, &report.token_hash)?.is_some() {
-        return Ok(Kept::Again);
-    }
     if let Some((nonce, until)) = keeping.spends
         && !rules::spend(conn, nonce, until)?
     {

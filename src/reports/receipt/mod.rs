@@ -6,7 +6,7 @@ mod steps;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use jiff::Timestamp;
 
@@ -63,7 +63,6 @@ struct DatedStep {
 
 /// `GET /reports/{token}`
 pub(super) async fn show(
-    request: HttpRequest,
     token: web::Path<String>,
     db: web::Data<Db>,
     audience: web::Data<Audience>,
@@ -95,10 +94,10 @@ pub(super) async fn show(
             "Your report was settled more than half a year ago, and its receipt is no longer kept \
              open. The public record of corrections still tells what became of it.",
         );
-        site::page_with_status(&request, StatusCode::GONE, &page, CachePolicy::NoStore)?
+        site::page_with_status(StatusCode::GONE, &page, CachePolicy::NoStore)?
     } else {
         let page = ReceiptPage::new(&site, &token, report, followed, article, &config);
-        site::page(&request, &page, CachePolicy::NoStore)?
+        site::page(&page, CachePolicy::NoStore)?
     };
     answers::keep_secret(&mut response);
     Ok(response)
