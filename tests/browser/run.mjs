@@ -1,7 +1,8 @@
 // Runs the flows in flows/ in a real browser against a Daybook of our own.
 //
-//   node tests/browser/run.mjs                 all of them
+//   node tests/browser/run.mjs                 all of them but shots
 //   node tests/browser/run.mjs report print    only files whose name holds one of these words
+//   node tests/browser/run.mjs shots           a picture of every page, to look at
 //   node tests/browser/run.mjs --update aria   the accessibility trees are kept as they are now
 //
 // From the environment: DAYBOOK_BIN (the program; target/debug/daybook if not
@@ -21,6 +22,9 @@ import { runAll } from "./harness/suite.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
 
+// Checks nothing, and so runs only for somebody who wants to look.
+const ON_REQUEST = ["shots.mjs"];
+
 // What must be ended, the last one first.
 const ending = [];
 
@@ -28,8 +32,8 @@ async function main(args) {
   const words = args.filter((arg) => arg !== "--update");
   const program = resolve(process.env.DAYBOOK_BIN || join(root, "target/debug/daybook"));
   const all = (await readdir(join(here, "flows"))).filter((name) => name.endsWith(".mjs")).sort();
-  const chosen = all.filter(
-    (name) => words.length === 0 || words.some((word) => name.includes(word)),
+  const chosen = all.filter((name) =>
+    words.length === 0 ? !ON_REQUEST.includes(name) : words.some((word) => name.includes(word)),
   );
   if (chosen.length === 0) throw new Error(`no flow is named so; there are: ${all.join(" ")}`);
   for (const name of chosen) await import(pathToFileURL(join(here, "flows", name)).href);
@@ -51,13 +55,15 @@ async function main(args) {
   const settled = await start([[".", content]], ["--no-watch"]);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: (process.env.CHROMIUM_FLAGS || "").split(/\s+/).filter(Boolean),
+    // Without a window, letters would be set to whole pixels, and lines break
+    // where no reader's do.
+    args: ["--font-render-hinting=none", ...(process.env.CHROMIUM_FLAGS || "").split(/\s+/).filter(Boolean)],
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
   ending.push(() => browser.close());
-  return runAll({ browser, start, shipped, awkward, settled, words, update: args.includes("--update") });
+  return runAll({ browser, start, shipped, awkward, settled, update: args.includes("--update") });
 }
 
 async function end() {

@@ -38,7 +38,7 @@ impl Desk {
         let wake = requests.sender();
         let importer = std::thread::spawn(move || {
             let stopped = || stopped.load(Ordering::Relaxed);
-            ingest::watch(&db, &options, &requests, false, stopped, |_| {});
+            ingest::watch(&db, &options, &requests, (false, &|| true), stopped, |_| {});
         });
         Desk {
             publisher,

@@ -255,6 +255,7 @@ async fn a_held_text_keeps_its_title_off_the_card_until_it_is_released() {
     let app = Setup::new(corpus).start().await;
     let card = "/cards/article/told.1.png";
     let fetch = async || {
+        app.catch_up();
         let answer = app.client().get(app.url(card)).send().await.unwrap();
         let cache = answer.headers()["cache-control"]
             .to_str()

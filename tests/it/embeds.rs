@@ -177,6 +177,7 @@ async fn the_frame_of_a_removed_article_says_so() {
     let corpus = Corpus::fixtures();
     corpus.ingest();
     corpus.remove("articles/01/04/tower-opens.md");
+    corpus.ingest();
     let app = Setup::new(corpus)
         .variable("DAYBOOK_BASE_URL", BASE)
         .start()

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use daybook::articles::model::Details;
 use daybook::config::DatabaseUrl;
@@ -259,7 +260,15 @@ struct Visited {
 }
 
 async fn visit(client: reqwest::Client, base: Arc<String>, path: String) -> Visited {
-    let answer = client.get(format!("{base}{path}")).send().await.unwrap();
+    let mut answer = client.get(format!("{base}{path}")).send().await.unwrap();
+    // On a busy machine it may ask for patience, as from every crawler.
+    for _ in 0..10 {
+        if answer.status() != 503 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        answer = client.get(format!("{base}{path}")).send().await.unwrap();
+    }
     let status = answer.status().as_u16();
     let is_page = answer
         .headers()

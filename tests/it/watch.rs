@@ -88,3 +88,33 @@ async fn a_stored_edition_is_served_at_once_and_then_brought_up_to_date() {
     until_it_says(&app, "three drops").await;
     assert_eq!(app.database.number("SELECT MAX(id) FROM editions"), 2);
 }
+
+#[tokio::test]
+async fn half_a_file_is_not_shown_while_it_is_being_written() {
+    use std::io::Write as _;
+
+    let app = Setup::new(Corpus::fixtures()).watch().start().await;
+    // So that the watch is certainly there.
+    app.edit(LANDING, "little fuel", "some fuel");
+    until_it_says(&app, "some fuel").await;
+    // A look that an earlier event has begun may still see what comes next.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let whole = app.read(LANDING).replace("some fuel", "plenty of fuel");
+    let half = whole.find("plenty of fuel").unwrap() + 6;
+    // Far longer than the watch waits for quiet, and far less than it waits for
+    // one who writes; counted from before there is anything to see.
+    let began = Instant::now();
+    let mut file = std::fs::File::create(app.path(LANDING)).unwrap();
+    file.write_all(&whole.as_bytes()[..half]).unwrap();
+    while began.elapsed() < Duration::from_millis(500) {
+        let page = app.page("/articles/moon-landing").await;
+        assert!(
+            page.text().contains("some fuel") || began.elapsed() > Duration::from_secs(1),
+            "half a file is on the page"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    file.write_all(&whole.as_bytes()[half..]).unwrap();
+    drop(file);
+    until_it_says(&app, "plenty of fuel").await;
+}

@@ -13,9 +13,9 @@ const flows = [];
 
 /**
  * Adds a flow. `run` gets `{ shipped, awkward, settled, visit, browser, start,
- * words, update }`: the sites, `visit(site, options)`, which brings a visitor,
- * `start(parts, flags)`, which starts a site of the flow's own, the words by
- * which files were chosen, and whether what is compared shall be kept as it is.
+ * update }`: the sites, `visit(site, options)`, which brings a visitor,
+ * `start(parts, flags)`, which starts a site of the flow's own, and whether what
+ * is compared shall be kept as it is.
  */
 export function flow(name, run) {
   flows.push({ name, run });

@@ -259,7 +259,7 @@ async fn a_hub_that_never_answers_holds_up_neither_readers_nor_the_end() {
         .variable("DAYBOOK_WEBSUB_HUB", &url)
         .start()
         .await;
-    for _ in 0..100 {
+    for _ in 0..400 {
         if !hub.taken().is_empty() {
             break;
         }

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::ops::Deref;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use daybook::app::{self, ServeOptions};
 use daybook::config::{Config, Overrides};
+use daybook::db::{AnyConnection, Db};
+use daybook::editions::{CacheStats, PageCache, Reader};
 
 use super::form::Report;
 use super::{Corpus, Page};
@@ -22,23 +24,50 @@ pub(crate) struct TestApp {
     address: SocketAddr,
     client: reqwest::Client,
     config: Config,
-    corpus: Corpus,
+    /// Learns of changes that were made behind the server's back, before each
+    /// request: by itself it would look a moment later.
+    reader: (Arc<Reader>, Option<Mutex<AnyConnection>>),
+    cache: Arc<PageCache>,
+    corpus: Arc<Corpus>,
 }
 
 /// What a server is started with.
 pub(crate) struct Setup {
-    corpus: Corpus,
+    corpus: Arc<Corpus>,
     options: ServeOptions,
     variables: HashMap<&'static str, String>,
+    /// If not the one of the corpus.
+    database_url: Option<String>,
+    is_on_another_way: bool,
 }
 
 impl Setup {
     pub(crate) fn new(corpus: Corpus) -> Setup {
+        Setup::over(Arc::new(corpus))
+    }
+
+    /// Another server beside one that runs, over the same files and the same
+    /// database.
+    pub(crate) fn beside(app: &TestApp) -> Setup {
+        Setup::over(Arc::clone(&app.corpus))
+    }
+
+    fn over(corpus: Arc<Corpus>) -> Setup {
         Setup {
             corpus,
             options: ServeOptions::default(),
-            variables: HashMap::new(),
+            // A machine that tests is busy; nothing is to count as away for that.
+            variables: HashMap::from([("DAYBOOK_DATABASE_WAIT_MS", "12000".to_owned())]),
+            database_url: None,
+            is_on_another_way: false,
         }
+    }
+
+    /// Another instance over the database of `app`, which imports nothing.
+    pub(crate) fn instance_of(app: &TestApp) -> Setup {
+        let mut setup = Setup::new(Corpus::empty()).variable("DAYBOOK_INGEST", "off");
+        setup.database_url = Some(app.database.url().to_owned());
+        setup
     }
 
     /// As `serve --drafts`.
@@ -59,9 +88,18 @@ impl Setup {
         self
     }
 
+    /// Over another database than its own, or on another way to it.
+    pub(crate) fn database(mut self, url: &str) -> Setup {
+        self.database_url = Some(url.to_owned());
+        self.is_on_another_way = true;
+        self
+    }
+
     pub(crate) async fn start(self) -> TestApp {
         let Setup {
             corpus,
+            database_url,
+            is_on_another_way,
             options,
             variables,
         } = self;
@@ -69,7 +107,7 @@ impl Setup {
             listen: Some("127.0.0.1:0".to_owned()),
             content: Some(corpus.content().display().to_string()),
             data: Some(corpus.data().display().to_string()),
-            database_url: Some(corpus.database.url().to_owned()),
+            database_url: database_url.or_else(|| Some(corpus.database.url().to_owned())),
         };
         let config = Config::resolve(flags, |name| variables.get(name).cloned(), None).unwrap();
         let served = config.clone();
@@ -79,14 +117,15 @@ impl Setup {
                 match app::bind(served, options).await {
                     Ok(bound) => {
                         let first = bound.addresses[0];
-                        send.send(Ok((first, bound.handle()))).unwrap();
+                        let handles = (first, bound.handle(), bound.reader(), bound.cache());
+                        send.send(Ok(handles)).unwrap();
                         bound.run().await.unwrap();
                     }
                     Err(error) => send.send(Err(format!("{error:#}"))).unwrap(),
                 }
             });
         });
-        let (address, handle) = receive.recv().unwrap().unwrap();
+        let (address, handle, reader, cache) = receive.recv().unwrap().unwrap();
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_brotli()
@@ -95,7 +134,12 @@ impl Setup {
             .timeout(Duration::from_secs(20))
             .build()
             .unwrap();
+        // Not on a way that a test may cut off.
+        let conn = (!is_on_another_way)
+            .then(|| Db::open(&config.database_url).unwrap().connect().unwrap());
         TestApp {
+            reader: (reader, conn.map(Mutex::new)),
+            cache,
             running: Some((handle, thread)),
             address,
             client,
@@ -192,7 +236,21 @@ impl TestApp {
         }
     }
 
+    /// What it has kept and dropped so far.
+    pub(crate) fn kept(&self) -> CacheStats {
+        self.cache.stats()
+    }
+
+    /// Has the server learn of what was changed behind its back.
+    pub(crate) fn catch_up(&self) {
+        let (reader, conn) = &self.reader;
+        if let Some(conn) = conn {
+            reader.catch_up(&mut conn.lock().unwrap()).unwrap();
+        }
+    }
+
     async fn send(&self, request: reqwest::RequestBuilder) -> Page {
+        self.catch_up();
         Page::read(request.send().await.unwrap()).await
     }
 }

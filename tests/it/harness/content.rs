@@ -141,15 +141,23 @@ impl Corpus {
         self.ingest_with(true)
     }
 
+    /// Imports as the watch does that saw changes of these files alone.
+    pub(crate) fn ingest_only(&self, files: &[&str]) -> Outcome {
+        let files = files.iter().map(|file| (*file).to_owned()).collect();
+        ingest::run_on(&self.migrated(), &self.options(false), &files).unwrap()
+    }
+
     fn ingest_with(&self, full: bool) -> Outcome {
-        let db = self.migrated();
-        let options = ingest::Options {
+        ingest::run(&self.migrated(), &self.options(full)).unwrap()
+    }
+
+    fn options(&self, full: bool) -> ingest::Options {
+        ingest::Options {
             content: self.content(),
             full,
             letterhead: letterhead(),
             progress: false,
-        };
-        ingest::run(&db, &options).unwrap()
+        }
     }
 
     /// Makes the renditions that are missing, as every import does afterwards.

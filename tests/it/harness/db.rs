@@ -1,6 +1,7 @@
 //! A database of one test's own, on the engine that the run is for.
 
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use daybook::config::DatabaseUrl;
@@ -15,6 +16,9 @@ pub(crate) struct TestDatabase {
     url: String,
     /// Where to drop it, and its name.
     server: Option<(String, String)>,
+    /// A connection for what tests look up: to make one takes a server longer
+    /// than most of that.
+    kept: Mutex<Option<AnyConnection>>,
 }
 
 #[derive(QueryableByName)]
@@ -25,7 +29,7 @@ struct Line {
 
 /// The tables that can be thrown away and made again from the files, with
 /// what orders their rows.
-const DERIVED: [&str; 14] = [
+const DERIVED: [&str; 15] = [
     "aliases",
     "articles",
     "claims",
@@ -39,6 +43,7 @@ const DERIVED: [&str; 14] = [
     "renditions",
     "standings",
     "tags",
+    "tallies",
     "tombstones",
 ];
 
@@ -48,7 +53,11 @@ impl TestDatabase {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let Some(server) = server() else {
             let url = format!("sqlite:{}", folder.join("daybook.db").display());
-            return TestDatabase { url, server: None };
+            return TestDatabase {
+                url,
+                server: None,
+                kept: Mutex::default(),
+            };
         };
         let name = format!(
             "daybook_test_{}_{}",
@@ -60,6 +69,7 @@ impl TestDatabase {
         TestDatabase {
             url: format!("{before}/{name}"),
             server: Some((server, name)),
+            kept: Mutex::default(),
         }
     }
 
@@ -82,7 +92,7 @@ impl TestDatabase {
 
     /// The first column of a query, which must be text and be called `line`.
     pub(crate) fn lines(&self, sql: &str) -> Vec<String> {
-        lines(&mut self.connect(), sql)
+        self.ask(|conn| lines(conn, sql))
     }
 
     /// The one number that a query gives.
@@ -91,17 +101,44 @@ impl TestDatabase {
         lines.first().unwrap().parse().unwrap()
     }
 
-    /// Runs statements as they are.
+    /// Runs statements as they are, and writes down that anything may have
+    /// changed by them, as all that changes something does.
     pub(crate) fn execute(&self, sql: &str) {
-        self.connect().batch_execute(sql).unwrap();
+        self.ask(|conn| {
+            conn.batch_execute(sql).unwrap();
+            // Before the migrations there is no such table.
+            let _ = conn.batch_execute(
+                "INSERT INTO changes (number, made_at, tags)
+                 SELECT COALESCE(MAX(number), 0) + 1, 0, '*' FROM changes",
+            );
+        });
+    }
+
+    /// Does something by the connection that is kept, or by a new one where that
+    /// has gone away or is in use.
+    fn ask<T>(&self, work: impl FnOnce(&mut AnyConnection) -> T) -> T {
+        let kept = self.kept.try_lock().ok().and_then(|mut kept| kept.take());
+        let living = kept.and_then(|mut conn| conn.batch_execute("SELECT 1").ok().map(|()| conn));
+        let mut conn = living.unwrap_or_else(|| self.connect());
+        let done = work(&mut conn);
+        // A file of SQLite is opened in no time, and may be replaced by a test.
+        if self.is_postgres()
+            && let Ok(mut kept) = self.kept.try_lock()
+        {
+            *kept = Some(conn);
+        }
+        done
     }
 
     /// Every row of every derived table, one line each, bytes included.
     pub(crate) fn derived(&self) -> Vec<String> {
-        let mut conn = self.connect();
+        self.ask(|conn| self.derived_by(conn))
+    }
+
+    fn derived_by(&self, conn: &mut AnyConnection) -> Vec<String> {
         let mut all = Vec::new();
         for table in DERIVED {
-            let columns: Vec<String> = columns(&mut conn, table)
+            let columns: Vec<String> = columns(conn, table)
                 .into_iter()
                 .map(|column| match (column.as_str(), self.is_postgres()) {
                     ("bytes", true) => "encode(bytes, 'hex')".to_owned(),
@@ -110,7 +147,7 @@ impl TestDatabase {
                 })
                 .collect();
             let row = columns.join(" || ' | ' || ");
-            let mut rows = lines(&mut conn, &format!("SELECT {row} AS line FROM {table}"));
+            let mut rows = lines(conn, &format!("SELECT {row} AS line FROM {table}"));
             rows.sort();
             all.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
         }

@@ -119,6 +119,15 @@ impl<'a> Browser<'a> {
         self.send(request).await
     }
 
+    /// The same browser, led to another instance.
+    pub(crate) fn at<'b>(&self, app: &'b TestApp) -> Browser<'b> {
+        Browser {
+            app,
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+        }
+    }
+
     /// Any method, without a body.
     pub(crate) async fn request(&mut self, method: &str, path: &str) -> Page {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();

@@ -10,6 +10,7 @@ mod form;
 mod html;
 mod http;
 mod program;
+mod proxy;
 mod smtp;
 
 pub(crate) use app::{Setup, TestApp};
@@ -19,4 +20,5 @@ pub(crate) use desk::{Browser, PASSWORD, SignedIn, code_of};
 pub(crate) use html::Page;
 pub(crate) use http::HttpServer;
 pub(crate) use program::{Program, daybook};
+pub(crate) use proxy::{Line, Proxy};
 pub(crate) use smtp::{Fault, SmtpServer, Step, Way};

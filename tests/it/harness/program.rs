@@ -4,7 +4,9 @@
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
 
 use super::Corpus;
 
@@ -16,9 +18,10 @@ pub(crate) fn daybook(folder: &Path, arguments: &[&str]) -> assert_cmd::Command 
 /// A running `daybook serve`. It is killed when it is dropped.
 pub(crate) struct Program {
     child: Child,
-    stderr: BufReader<ChildStderr>,
-    /// What it has logged until it listened.
-    log: String,
+    /// Reads what it logs, to its end.
+    log: Option<JoinHandle<String>>,
+    /// While it is there, nobody reads.
+    unread: Option<Sender<()>>,
     pub(crate) address: SocketAddr,
 }
 
@@ -30,6 +33,14 @@ impl Program {
 
     /// As [`Program::serve`], with these environment variables.
     pub(crate) fn serve_with(corpus: &Corpus, variables: &[(&str, &str)]) -> Program {
+        let mut program = Program::serve_unread(corpus, variables);
+        program.unread = None;
+        program
+    }
+
+    /// As [`Program::serve_with`]; once it listens, nobody reads its log until
+    /// its end.
+    pub(crate) fn serve_unread(corpus: &Corpus, variables: &[(&str, &str)]) -> Program {
         let mut command = command(corpus.outside("").as_path(), &["serve"]);
         command
             .args(["--listen", "127.0.0.1:0"])
@@ -52,10 +63,16 @@ impl Program {
                 break after[..end].parse().unwrap();
             }
         };
+        let (unread, is_read) = channel();
+        let log = std::thread::spawn(move || {
+            let _ = is_read.recv();
+            let _ = stderr.read_to_string(&mut log);
+            log
+        });
         Program {
             child,
-            stderr,
-            log,
+            log: Some(log),
+            unread: Some(unread),
             address,
         }
     }
@@ -65,9 +82,9 @@ impl Program {
         let kill = format!("kill -TERM {}", self.child.id());
         let sent = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(sent.success());
-        let mut log = std::mem::take(&mut self.log);
-        self.stderr.read_to_string(&mut log).unwrap();
-        (self.child.wait().unwrap(), log)
+        let status = self.child.wait().unwrap();
+        self.unread = None;
+        (status, self.log.take().unwrap().join().unwrap())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::harness::{Page, TestApp};
 const AT_MOST: usize = 200;
 
 /// What the form on a page asks to be calculated, solved.
-fn solved(page: &Page, draft: &Draft) -> Draft {
+pub(super) fn solved(page: &Page, draft: &Draft) -> Draft {
     let form = draft.on(page);
     let work = page.one("proof-of-work").attribute("data-challenge");
     let bits: u32 = work.split('.').nth(1).unwrap().parse().unwrap();
@@ -128,7 +128,7 @@ async fn flood(bots: u32, readers: u32) {
 }
 
 /// Brings the site under attack: more reports than come in peace.
-async fn attack(app: &TestApp) {
+pub(super) async fn attack(app: &TestApp) {
     for number in 0..31 {
         Draft::letter()
             .with("wrong", &format!("Buy number {number}"))

@@ -3,7 +3,6 @@
 use daybook::cases::{self, Acceptance, Actor, Case, Change, Named, NoteKind};
 use daybook::db::AnyConnection;
 use daybook::paths;
-use diesel::Connection;
 
 use super::{Draft, column, count, site};
 use crate::harness::{Page, TestApp, letterhead};
@@ -19,24 +18,23 @@ fn report(day: u32) -> Draft {
 }
 
 /// Changes a case as it stands, in a transaction.
-fn change<T>(
+async fn change<T: Send + 'static>(
     app: &TestApp,
     id: &str,
-    work: impl FnOnce(&mut AnyConnection, &Change<'_>) -> T,
+    work: impl FnOnce(&mut AnyConnection, &Change<'_>) -> T + Send + 'static,
 ) -> T {
-    app.database
-        .connect()
-        .transaction::<_, diesel::result::Error, _>(|conn| {
-            let case = cases::by_id(conn, id)?.unwrap();
-            let change = Change {
-                case: id,
-                seen: case.version,
-                by: Actor::Editor("E-000001"),
-                now: jiff::Timestamp::now().as_millisecond(),
-            };
-            Ok(work(conn, &change))
-        })
-        .unwrap()
+    let id = id.to_owned();
+    let write = move |conn: &mut AnyConnection| {
+        let case = cases::by_id(conn, &id)?.unwrap();
+        let change = Change {
+            case: &id,
+            seen: case.version,
+            by: Actor::Editor("E-000001"),
+            now: jiff::Timestamp::now().as_millisecond(),
+        };
+        Ok(work(conn, &change))
+    };
+    app.database.open().write(write).await.unwrap()
 }
 
 fn case(app: &TestApp, id: &str) -> Case {
@@ -74,7 +72,8 @@ async fn two_readers_of_one_error_are_told_of_one_case_step_by_step() {
         cases::take(conn, change, Some("E-000001"))
             .unwrap()
             .unwrap()
-    });
+    })
+    .await;
     let (heading, steps) = told(&app.page(&first).await);
     assert_eq!(heading, "Being checked");
     assert_eq!(steps[1], "An editor began to check it.");
@@ -86,7 +85,8 @@ async fn two_readers_of_one_error_are_told_of_one_case_step_by_step() {
             amended: None,
         };
         cases::accept(conn, change, &acceptance).unwrap().unwrap()
-    });
+    })
+    .await;
     let page = app.page(&second).await;
     assert_eq!(told(&page).0, "Accepted");
     assert_eq!(
@@ -103,7 +103,8 @@ async fn two_readers_of_one_error_are_told_of_one_case_step_by_step() {
             date: "2026-11-22",
         };
         cases::settle(conn, "seoul-falls", 2, &[named], &letterhead(), change.now).unwrap()
-    });
+    })
+    .await;
     let page = app.page(&first).await;
     assert_eq!(told(&page).0, "Corrected");
     let links = page.links(".receipt__steps a");
@@ -115,7 +116,8 @@ async fn two_readers_of_one_error_are_told_of_one_case_step_by_step() {
         cases::reopen(conn, change, "The diary says otherwise.")
             .unwrap()
             .unwrap()
-    });
+    })
+    .await;
     let page = app.page(&first).await;
     assert_eq!(told(&page).0, "Being checked again");
     assert!(page.text().contains("The diary says otherwise."));
@@ -129,16 +131,19 @@ async fn a_merged_report_goes_on_with_the_case_that_answers_it() {
     let second = report(6).keep(&app).await;
     let ids = column(&app, "case_id");
     assert_ne!(ids[0], ids[1]);
-    change(&app, &ids[0], |conn, change| {
-        cases::merge(conn, change, &ids[1], &letterhead())
+    let into = ids[1].clone();
+    change(&app, &ids[0], move |conn, change| {
+        cases::merge(conn, change, &into, &letterhead())
             .unwrap()
             .unwrap()
-    });
+    })
+    .await;
     change(&app, &ids[1], |conn, change| {
         cases::decline(conn, change, "Two diaries agree.", &letterhead())
             .unwrap()
             .unwrap()
-    });
+    })
+    .await;
     let page = app.page(&first).await;
     let (heading, steps) = told(&page);
     assert_eq!(heading, "Declined");
@@ -168,7 +173,8 @@ async fn a_letter_is_answered_and_is_no_case_of_the_ledger() {
         cases::decline(conn, change, "You are welcome.", &letterhead())
             .unwrap()
             .unwrap()
-    });
+    })
+    .await;
     let page = app.page(&receipt).await;
     assert_eq!(told(&page).0, "Answered");
     assert_eq!(
@@ -203,7 +209,8 @@ async fn a_receipt_ends_half_a_year_after_its_case() {
         cases::decline(conn, change, "No.", &letterhead())
             .unwrap()
             .unwrap()
-    });
+    })
+    .await;
     for (days, status) in [(179, 200), (181, 410)] {
         let closed = jiff::Timestamp::now().as_millisecond() - days * DAY;
         app.database

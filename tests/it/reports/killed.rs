@@ -70,6 +70,7 @@ async fn killed_at_any_moment_it_loses_and_doubles_nothing() {
     let mut before: Vec<Draft> = Vec::new();
     for round in 0..KILLS {
         confirm_addresses(&app);
+        app.database.execute("DELETE FROM allowances");
         let program = serve(&app);
         let session = Session {
             corpus: &app,
