@@ -16,7 +16,7 @@ use data_encoding::HEXLOWER;
 
 use crate::config::SecretKey;
 
-pub use queries::{add, begin, note, sweep, take, whole_at};
+pub use queries::{add, note, sweep, take, whole_at};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 

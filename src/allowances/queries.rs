@@ -21,18 +21,9 @@ struct Total {
     whole_at: i64,
 }
 
-/// Lets one transaction at a time past this point, until it ends. To be called
-/// before anything is looked at that decides about what is to be counted.
-///
-/// # Errors
-/// The database's.
-pub fn begin(conn: &mut AnyConnection) -> QueryResult<()> {
-    conn.queue_for_allowances()
-}
-
 /// Uses one of each allowance at `now` (epoch milliseconds); or, if one of them
-/// is used up, uses none and tells the first such. Counts exactly, in a
-/// transaction that has passed [`begin`].
+/// is used up, uses none and tells the first such. Counts exactly, because
+/// changes come one at a time.
 ///
 /// # Errors
 /// The database's.
@@ -69,8 +60,7 @@ pub fn whole_at(conn: &mut AnyConnection, trace: &Trace) -> QueryResult<i64> {
     Ok(found.unwrap_or(0))
 }
 
-/// Notes when an allowance is whole again, in epoch milliseconds, in a
-/// transaction that has passed [`begin`].
+/// Notes when an allowance is whole again, in epoch milliseconds.
 ///
 /// # Errors
 /// The database's.
@@ -91,7 +81,7 @@ pub fn note(conn: &mut AnyConnection, trace: &Trace, whole_at: i64) -> QueryResu
 
 /// Adds what was used elsewhere already, each use as the milliseconds in which
 /// it grows back, and gives when each of these allowances is whole again, with
-/// what others have used. Takes no [`begin`] before: it comes in line itself.
+/// what others have used.
 ///
 /// # Errors
 /// The database's; then nothing of it is counted.
@@ -100,7 +90,6 @@ pub fn add(
     used: &[(Trace, i64)],
     now: i64,
 ) -> QueryResult<HashMap<Trace, i64>> {
-    begin(conn)?;
     let mut totals = HashMap::with_capacity(used.len());
     for rows in used.chunks(ROWS) {
         let values = rows
@@ -132,6 +121,5 @@ pub fn add(
 /// # Errors
 /// The database's.
 pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<usize> {
-    begin(conn)?;
     diesel::delete(allowances::table.filter(allowances::whole_at.le(now))).execute(conn)
 }

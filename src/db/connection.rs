@@ -22,14 +22,26 @@ pub(super) enum Access {
     Work,
 }
 
-/// The two kinds of transaction.
+/// The kinds of transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Begin {
     /// Sees one unchanging state and changes nothing.
     Snapshot,
-    /// Changes something, durably.
+    /// Changes something, durably. One at a time, on either engine: each has to
+    /// see the line of the audit before its own, and rows that two transactions
+    /// took in another order would be a deadlock.
     Change,
+    /// Changes much: an import, a migration. One at a time of these; beside
+    /// them, on PostgreSQL, readers go on reporting.
+    LongChange,
 }
+
+/// The lines in which transactions stand on PostgreSQL. Any numbers would do:
+/// these are "daybook" in ASCII, and the one after it.
+#[cfg(feature = "postgres")]
+const LINE_OF_LONG_CHANGES: i64 = 28_254_574_889_135_979;
+#[cfg(feature = "postgres")]
+const LINE_OF_CHANGES: i64 = LINE_OF_LONG_CHANGES + 1;
 
 /// A connection to one of the engines that this program was built with.
 #[derive(diesel::MultiConnection)]
@@ -131,11 +143,15 @@ impl AnyConnection {
         work: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
     ) -> QueryResult<T> {
         self.begin(Begin::Snapshot)?;
-        self.finish(work)
+        self.finish(Begin::Snapshot, work)
     }
 
-    /// Runs `work` as one change.
-    pub(crate) fn change<T, E>(
+    /// Runs `work` as one change, when all that stood in line before it have
+    /// ended.
+    ///
+    /// # Errors
+    /// The database's, or those of `work`; then nothing of it remains.
+    pub fn change<T, E>(
         &mut self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E>
@@ -143,7 +159,28 @@ impl AnyConnection {
         E: From<QueryError>,
     {
         self.begin(Begin::Change)?;
-        self.finish(work)
+        self.finish(Begin::Change, work)
+    }
+
+    /// As [`change`](Self::change), for what may take long and should hold up
+    /// nobody's report: it stands in a line of its own. Before it touches what
+    /// others change as well, it must [join](Self::join_changes) them.
+    pub(crate) fn long_change<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<QueryError>,
+    {
+        self.begin(Begin::LongChange)?;
+        self.finish(Begin::LongChange, work)
+    }
+
+    /// Lets a long change go on as one of the changes, to its end. It is late in
+    /// line, so it must hold no row that one of them may want; in a change it
+    /// does nothing.
+    pub(crate) fn join_changes(&mut self) -> QueryResult<()> {
+        self.stand_in_line(Begin::Change)
     }
 
     /// Begins a transaction. On SQLite a change takes the write lock at once: a
@@ -154,7 +191,7 @@ impl AnyConnection {
             AnyConnection::Sqlite(conn) => {
                 let sql = match how {
                     Begin::Snapshot => "BEGIN DEFERRED",
-                    Begin::Change => "BEGIN IMMEDIATE",
+                    Begin::Change | Begin::LongChange => "BEGIN IMMEDIATE",
                 };
                 AnsiTransactionManager::begin_transaction_sql(conn, sql)
             }
@@ -162,30 +199,11 @@ impl AnyConnection {
             AnyConnection::Postgres(conn) => {
                 let sql = match how {
                     Begin::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                    Begin::Change => "BEGIN",
+                    Begin::Change | Begin::LongChange => "BEGIN",
                 };
                 AnsiTransactionManager::begin_transaction_sql(conn, sql)
             }
         }
-    }
-
-    /// Lets one process at a time past this point, until the transaction
-    /// ends. SQLite's write lock does that already.
-    pub(crate) fn exclude_others(&mut self) -> QueryResult<()> {
-        // "daybook" in ASCII; any number would do.
-        self.stand_in_line(28_254_574_889_135_979)
-    }
-
-    /// As [`exclude_others`](Self::exclude_others), in a line of its own for
-    /// those who write to the audit: each has to see the entry before its own.
-    pub(crate) fn queue_for_audit(&mut self) -> QueryResult<()> {
-        self.stand_in_line(28_254_574_889_135_980)
-    }
-
-    /// As [`exclude_others`](Self::exclude_others), in a line of its own for
-    /// those who count what is limited (`allowances`).
-    pub(crate) fn queue_for_allowances(&mut self) -> QueryResult<()> {
-        self.stand_in_line(28_254_574_889_136_014)
     }
 
     /// Takes what was erased out of the files as well, outside any transaction.
@@ -201,30 +219,43 @@ impl AnyConnection {
         }
     }
 
-    fn stand_in_line(&mut self, _number: i64) -> QueryResult<()> {
+    /// Waits for its turn. SQLite's write lock, taken by [`begin`](Self::begin),
+    /// is a line already.
+    fn stand_in_line(&mut self, _which: Begin) -> QueryResult<()> {
         match self {
             AnyConnection::Sqlite(_) => Ok(()),
             #[cfg(feature = "postgres")]
             AnyConnection::Postgres(conn) => {
                 use diesel::RunQueryDsl;
+                let line = match _which {
+                    Begin::Snapshot => return Ok(()),
+                    Begin::Change => LINE_OF_CHANGES,
+                    Begin::LongChange => LINE_OF_LONG_CHANGES,
+                };
                 diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-                    .bind::<diesel::sql_types::BigInt, _>(_number)
+                    .bind::<diesel::sql_types::BigInt, _>(line)
                     .execute(conn)
                     .map(|_| ())
             }
         }
     }
 
-    /// Runs `work` in the transaction that was begun, and ends it.
+    /// Runs `work` in the transaction that was begun, when it is its turn, and
+    /// ends it.
     pub(super) fn finish<T, E>(
         &mut self,
+        begun: Begin,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E>
     where
         E: From<QueryError>,
     {
         type Manager = <AnyConnection as Connection>::TransactionManager;
-        match work(self) {
+        let result = match self.stand_in_line(begun) {
+            Ok(()) => work(self),
+            Err(error) => Err(error.into()),
+        };
+        match result {
             Ok(value) => {
                 Manager::commit_transaction(self)?;
                 Ok(value)

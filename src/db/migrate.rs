@@ -17,8 +17,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// # Errors
 /// The database refused one; it is left as it was before.
 pub fn run(conn: &mut AnyConnection) -> anyhow::Result<Vec<String>> {
-    conn.change(|conn| -> anyhow::Result<Vec<String>> {
-        conn.exclude_others()?;
+    conn.long_change(|conn| -> anyhow::Result<Vec<String>> {
         match conn {
             AnyConnection::Sqlite(conn) => apply(conn, SQLITE),
             #[cfg(feature = "postgres")]

@@ -308,7 +308,7 @@ impl Stay {
             conn.begin(how).map_err(Failure::Query)?;
         }
         begun.store(true, Ordering::Relaxed);
-        let result = conn.finish(work);
+        let result = conn.finish(how, work);
         match &result {
             Err(error) if connection::is_lost(error) => drop(conn),
             _ => self.give_back(conn),

@@ -16,7 +16,7 @@ const KEPT_ROWS: i64 = 1_000;
 /// # Errors
 /// The database's.
 pub fn append(conn: &mut AnyConnection, change: &Change, now: i64) -> QueryResult<i64> {
-    conn.queue_for_audit()?;
+    conn.join_changes()?;
     let number = newest(conn)? + 1;
     diesel::insert_into(changes::table)
         .values((

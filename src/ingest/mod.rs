@@ -252,10 +252,7 @@ fn take_in(
     }
     let mut across = None;
     if changes.is_only_stamps() {
-        conn.change(|conn| {
-            conn.exclude_others()?;
-            queries::write_stamps(conn, &changes.stamps)
-        })?;
+        conn.long_change(|conn| queries::write_stamps(conn, &changes.stamps))?;
     } else {
         let written = std::thread::scope(|scope| {
             let (rendered, is_rendered) = channel();
@@ -362,8 +359,7 @@ fn write(
             .map_err(WriteError::from_rendering)?;
         refuse_unfit(&mut diagnostics)?;
     }
-    conn.change(|conn| {
-        conn.exclude_others()?;
+    conn.long_change(|conn| {
         if articles::queries::edition(conn)? != began_from {
             return Err(WriteError::Overtaken);
         }

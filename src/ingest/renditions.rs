@@ -23,10 +23,7 @@ pub fn make_renditions(
     let mut conn = db.connect()?;
     let plan = conn.snapshot(queries::renditions::plan)?;
     if !plan.unwanted.is_empty() {
-        conn.change(|conn| {
-            conn.exclude_others()?;
-            queries::renditions::remove(conn, &plan.unwanted)
-        })?;
+        conn.long_change(|conn| queries::renditions::remove(conn, &plan.unwanted))?;
     }
     let bar: ProgressBar = bar(plan.missing.len() as u64, progress);
     bar.set_message("pictures");
@@ -41,10 +38,8 @@ pub fn make_renditions(
         };
         match pictures::render(&whole, &missing) {
             Ok(renditions) => {
-                made += conn.change(|conn| {
-                    conn.exclude_others()?;
-                    queries::renditions::write(conn, &hash, &renditions)
-                })?;
+                made +=
+                    conn.long_change(|conn| queries::renditions::write(conn, &hash, &renditions))?;
             }
             // It was sound when it was taken in, so the fault is ours; the
             // other pictures do not wait for it.

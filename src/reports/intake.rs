@@ -20,7 +20,6 @@ use super::spam::limits::{Limits, Refusal, Sort};
 use super::spam::{challenge, everywhere};
 use super::subject::Subject;
 use super::token::{self, Start, Token};
-use crate::allowances;
 use crate::articles::model::Slug;
 use crate::articles::{self, Audience};
 use crate::config::{Config, SecretKey};
@@ -252,7 +251,6 @@ impl Intake {
         let nonce = entered.nonce.clone();
         let (key, letterhead) = (self.key.clone(), Letterhead::of(&self.config));
         let keep = move |conn: &mut AnyConnection| {
-            allowances::begin(conn)?;
             if queries::by_token_hash(conn, &report.token_hash)?.is_some() {
                 return Ok((None, Ok(Kept::Again)));
             }

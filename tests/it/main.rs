@@ -19,6 +19,7 @@ mod articles;
 mod away;
 mod cards;
 mod cases;
+mod changes;
 mod check;
 mod chronicle;
 mod cli;

@@ -17,7 +17,7 @@ const PAGE: i64 = 1000;
 /// # Errors
 /// The database's.
 pub fn append(conn: &mut AnyConnection, entry: &Entry<'_>) -> QueryResult<()> {
-    conn.queue_for_audit()?;
+    conn.join_changes()?;
     let last: Option<(i64, String)> = audit::table
         .select((audit::number, audit::hash))
         .order(audit::number.desc())

@@ -27,49 +27,25 @@ type Open = (String, Option<String>, String, String, String, String);
 /// # Errors
 /// The database's.
 pub fn file(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<String> {
-    let placed = place(conn, arrival)?;
-    tell(conn, arrival, placed)
-}
-
-/// The case of a report, and whether it was opened for it.
-struct Placed {
-    case: String,
-    is_new: bool,
-}
-
-/// Writes the rows. The lines of the audit come after all rows, as in every
-/// change: its lock is held to the end, and must not be waited for by whoever
-/// holds a row that is still needed here.
-fn place(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<Placed> {
-    let placed = match same_case(conn, arrival)? {
+    let case = match same_case(conn, arrival)? {
         Some(mut case) => {
             case.reports += 1;
             save(conn, &mut case, arrival.now)?;
-            Placed {
-                case: case.id,
-                is_new: false,
-            }
+            case.id
         }
-        None => Placed {
-            case: open(conn, arrival)?,
-            is_new: true,
-        },
+        None => open(conn, arrival)?,
     };
     diesel::update(reports::table.find(arrival.report))
-        .set(reports::case_id.eq(&placed.case))
+        .set(reports::case_id.eq(&case))
         .execute(conn)?;
-    Ok(placed)
-}
-
-fn tell(conn: &mut AnyConnection, arrival: &Arrival<'_>, placed: Placed) -> QueryResult<String> {
-    let Placed { case, is_new } = placed;
-    let now = arrival.now;
-    if is_new {
-        let to = State::Checking.as_str();
-        note(conn, &case, ("", to), "", now, Actor::Reader)?;
-    }
-    let steps = ("", "received");
-    note(conn, arrival.report, steps, &case, now, Actor::Reader)?;
+    note(
+        conn,
+        arrival.report,
+        ("", "received"),
+        &case,
+        arrival.now,
+        Actor::Reader,
+    )?;
     Ok(case)
 }
 
@@ -155,6 +131,7 @@ pub fn unmark_spam(
     diesel::update(reports::table.find(report))
         .set((reports::state.eq("received"), reports::spam_reason.eq("")))
         .execute(conn)?;
+    note(conn, report, ("spam", "received"), "not spam", now, by)?;
     let arrival = Arrival {
         report,
         article: article.as_deref(),
@@ -164,9 +141,7 @@ pub fn unmark_spam(
         correct: &correct,
         now,
     };
-    let placed = place(conn, &arrival)?;
-    note(conn, report, ("spam", "received"), "not spam", now, by)?;
-    tell(conn, &arrival, placed).map(Some)
+    file(conn, &arrival).map(Some)
 }
 
 fn same_case(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<Option<Case>> {
@@ -250,6 +225,8 @@ fn open(conn: &mut AnyConnection, arrival: &Arrival<'_>) -> QueryResult<String> 
     diesel::insert_into(cases::table)
         .values(&case)
         .execute(conn)?;
+    let to = State::Checking.as_str();
+    note(conn, &case.id, ("", to), "", arrival.now, Actor::Reader)?;
     Ok(case.id)
 }
 

@@ -27,17 +27,21 @@ pub fn settle(
 ) -> QueryResult<Vec<String>> {
     let mut unknown = Vec::new();
     for correction in named {
+        let Some(case) = answering(conn, correction.case)? else {
+            unknown.push(correction.case.to_owned());
+            continue;
+        };
+        if is_settled_by(&case, correction) {
+            continue;
+        }
+        // Only now, so that nobody waits for the end of an import that has
+        // nothing to say of cases; what was read before may be out of date.
+        conn.join_changes()?;
         let Some(mut case) = answering(conn, correction.case)? else {
             unknown.push(correction.case.to_owned());
             continue;
         };
-        // The same words closed it before. If it was reopened since, they are
-        // what is doubted, and close it no second time.
-        let is_known = case.corrected_in.is_some()
-            && case.note == correction.text
-            && case.note_kind == correction.kind
-            && case.note_date == correction.date;
-        if is_known {
+        if is_settled_by(&case, correction) {
             continue;
         }
         if case.state() != State::Corrected {
@@ -62,11 +66,21 @@ pub fn settle(
     Ok(unknown)
 }
 
+/// Whether the same words closed it before. If it was reopened since, they are
+/// what is doubted, and close it no second time.
+fn is_settled_by(case: &Case, correction: &Named<'_>) -> bool {
+    case.corrected_in.is_some()
+        && case.note == correction.text
+        && case.note_kind == correction.kind
+        && case.note_date == correction.date
+}
+
 /// Lets everything about an article follow it to its new slug.
 ///
 /// # Errors
 /// The database's.
 pub fn rename(conn: &mut AnyConnection, old: &str, new: &str) -> QueryResult<()> {
+    conn.join_changes()?;
     diesel::update(cases::table.filter(cases::article.eq(old)))
         .set(cases::article.eq(new))
         .execute(conn)?;

@@ -232,7 +232,6 @@ fn row(conn: &mut AnyConnection, target: &str) -> QueryResult<Option<(Told, i64)
 
 /// Begins with what is there now, unless another instance has just done so.
 fn begin(conn: &mut AnyConnection, target: &str, state: State, now: i64) -> QueryResult<()> {
-    conn.exclude_others()?;
     if row(conn, target)?.is_some() {
         return Ok(());
     }

@@ -34,8 +34,6 @@ pub struct Keeper {
 /// The database's.
 pub fn prepare(conn: &mut AnyConnection, now: i64) -> QueryResult<()> {
     conn.change(|conn| {
-        // Several instances may start at once.
-        conn.queue_for_audit()?;
         rules::register(conn, now)?;
         let filed = following::file_older(conn)?;
         if filed > 0 {

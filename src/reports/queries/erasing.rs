@@ -115,16 +115,11 @@ pub(in crate::reports) fn erase(
         .select(reports::id)
         .load(conn)?;
     for id in &ids {
-        clear_address(conn, id, now)?;
-    }
-    let mails = mail::forget(conn, &email, None)?;
-    // Last, for the reason that `sweep` gives.
-    for id in &ids {
-        note_erasure(conn, id, by, now)?;
+        erase_address(conn, id, by, now)?;
     }
     Ok(Erased {
         reports: ids.len(),
-        mails,
+        mails: mail::forget(conn, &email, None)?,
     })
 }
 
@@ -150,11 +145,8 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
     let mut due: Vec<_> = closed.into_iter().chain(unconfirmed).collect();
     due.sort();
     due.dedup();
-    // The lines of the audit come last, as in every other change: its lock,
-    // which is held to the end, must not be waited for by whoever holds a row
-    // that is still needed here.
     for (report, email) in &due {
-        clear_address(conn, report, now)?;
+        erase_address(conn, report, Actor::Daybook, now)?;
         mail::forget(conn, email, Some(report))?;
         swept.addresses += 1;
     }
@@ -178,15 +170,16 @@ pub fn sweep(conn: &mut AnyConnection, now: i64) -> QueryResult<Swept> {
     swept.challenges =
         diesel::delete(spent_challenges::table.filter(spent_challenges::expires_at.le(now)))
             .execute(conn)?;
-    for (report, _) in &due {
-        note_erasure(conn, report, Actor::Daybook, now)?;
-    }
     Ok(swept)
 }
 
-/// Takes the address out of one report; that it was done goes into the audit
-/// by [`note_erasure`], at the end of the transaction.
-fn clear_address(conn: &mut AnyConnection, report: &str, now: i64) -> QueryResult<()> {
+/// Takes the address out of one report, and says so in the audit.
+fn erase_address(
+    conn: &mut AnyConnection,
+    report: &str,
+    by: Actor<'_>,
+    now: i64,
+) -> QueryResult<()> {
     diesel::update(reports::table.find(report))
         .set((
             reports::email.eq(""),
@@ -194,15 +187,6 @@ fn clear_address(conn: &mut AnyConnection, report: &str, now: i64) -> QueryResul
             reports::erased_at.eq(Some(now)),
         ))
         .execute(conn)?;
-    Ok(())
-}
-
-fn note_erasure(
-    conn: &mut AnyConnection,
-    report: &str,
-    by: Actor<'_>,
-    now: i64,
-) -> QueryResult<()> {
     let actor = by.to_string();
     let entry = Entry {
         at: now,

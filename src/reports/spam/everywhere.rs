@@ -39,7 +39,7 @@ pub(in crate::reports) struct Verdict {
 
 /// Takes the place of one report, or says what stands in its way, exactly, at
 /// `now` (epoch milliseconds). The transaction must be committed also where it
-/// refuses, and must have passed [`allowances::begin`].
+/// refuses.
 pub(in crate::reports) fn take(
     conn: &mut AnyConnection,
     key: &SecretKey,

@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use daybook::cases::{self, Arrival};
-use diesel::connection::SimpleConnection;
 
 use crate::harness::TestApp;
 
@@ -85,17 +84,7 @@ impl Filed {
             correct: &self.correct,
             now,
         };
-        // In a transaction, like everything that writes to the audit: the
-        // server beside it may be writing there too.
-        let begin = if app.database.is_postgres() {
-            "BEGIN"
-        } else {
-            "BEGIN IMMEDIATE"
-        };
-        conn.batch_execute(begin).unwrap();
-        let case = cases::file(&mut conn, &arrival).unwrap();
-        conn.batch_execute("COMMIT").unwrap();
-        case
+        conn.change(|conn| cases::file(conn, &arrival)).unwrap()
     }
 
     /// Lets a rule catch it, and gives its id.

@@ -4,7 +4,7 @@
 use diesel::connection::SimpleConnection;
 
 use super::filed::Filed;
-use crate::harness::{Page, TestApp};
+use crate::harness::{Corpus, Page, Setup, TestApp};
 
 const FILE: &str = "articles/01/04/seoul-falls.md";
 const NOTE: &str = "An earlier version said “nobody”: it was “hardly anybody”.";
@@ -445,7 +445,10 @@ async fn a_case_is_given_to_whoever_can_enter_the_desk_and_to_nobody_else() {
 
 #[tokio::test]
 async fn a_locked_database_gives_the_words_back_and_keeps_them_later() {
-    let app = TestApp::start().await;
+    let app = Setup::new(Corpus::fixtures())
+        .variable("DAYBOOK_DATABASE_WAIT_MS", "1500")
+        .start()
+        .await;
     let case = Filed::about("seoul-falls").file(&app);
     let mut editor = app.sign_in_editor().await;
     let seen = seen(&editor.get(&path(&case)).await);

@@ -107,10 +107,12 @@ impl TestDatabase {
         self.ask(|conn| {
             conn.batch_execute(sql).unwrap();
             // Before the migrations there is no such table.
-            let _ = conn.batch_execute(
-                "INSERT INTO changes (number, made_at, tags)
-                 SELECT COALESCE(MAX(number), 0) + 1, 0, '*' FROM changes",
-            );
+            let _ = conn.change(|conn| {
+                conn.batch_execute(
+                    "INSERT INTO changes (number, made_at, tags)
+                     SELECT COALESCE(MAX(number), 0) + 1, 0, '*' FROM changes",
+                )
+            });
         });
     }
 

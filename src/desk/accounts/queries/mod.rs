@@ -201,7 +201,6 @@ pub(super) fn set_disabled(
     actor: &str,
     now: i64,
 ) -> QueryResult<Result<(), Refused>> {
-    conn.exclude_others()?;
     let Some(row) = by_id(conn, id)? else {
         return Ok(Err(Refused::Nobody));
     };
@@ -233,7 +232,6 @@ pub(super) fn set_role(
     actor: &str,
     now: i64,
 ) -> QueryResult<Result<(), Refused>> {
-    conn.exclude_others()?;
     let Some(row) = by_id(conn, id)? else {
         return Ok(Err(Refused::Nobody));
     };
