@@ -208,7 +208,7 @@ pub fn old_article<E>(
     Ok(Some((*file, rendered)))
 }
 
-/// The numbered paragraphs of an old revision, as [`old_article`] has them.
+/// The numbered paragraphs of a revision, as [`old_article`] has them.
 /// Empty where today's reader refuses the file.
 ///
 /// # Errors

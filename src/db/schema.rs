@@ -61,7 +61,6 @@ diesel::table! {
         details -> Text,
         html -> Text,
         notes -> Text,
-        paragraphs -> Text,
     }
 }
 

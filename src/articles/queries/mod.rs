@@ -147,8 +147,8 @@ pub struct ReportedText {
     pub title: String,
     /// The number of the revision that is shown.
     pub revision: i64,
-    /// Plain text of paragraph n at index n − 1.
-    pub paragraphs: Vec<String>,
+    /// Whether its text is kept back while a case about it is open.
+    pub is_withheld: bool,
 }
 
 type ListedRow = (String, String, String, String);
@@ -327,30 +327,22 @@ pub fn reported_text(
     slug: &str,
     visibility: Visibility,
 ) -> QueryResult<Option<ReportedText>> {
-    let row: Option<(String, String, i64, String)> = articles::table
+    let row: Option<(String, String, i64)> = articles::table
         .filter(articles::slug.eq(slug))
         .filter(articles::published.le(visibility.until))
         .filter(articles::draft.eq_any(drafts(visibility)))
-        .select((
-            articles::slug,
-            articles::title,
-            articles::revision,
-            articles::paragraphs,
-        ))
+        .select((articles::slug, articles::title, articles::revision))
         .first(conn)
         .optional()?;
-    let Some((slug, title, revision, paragraphs)) = row else {
+    let Some((slug, title, revision)) = row else {
         return Ok(None);
     };
-    let paragraphs = match withheld::is_text_withheld(conn, &slug)? {
-        true => Vec::new(),
-        false => read_json(&paragraphs)?,
-    };
+    let is_withheld = withheld::is_text_withheld(conn, &slug)?;
     Ok(Some(ReportedText {
         slug,
         title,
         revision,
-        paragraphs,
+        is_withheld,
     }))
 }
 

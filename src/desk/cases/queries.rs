@@ -98,9 +98,7 @@ pub(super) fn dossier(conn: &mut AnyConnection, id: &str) -> QueryResult<Option<
     let before = match (&file, seen) {
         (Some(file), Some(seen)) if seen != file.revision => {
             match articles::revision_source(conn, &file.slug, seen)? {
-                Some(source) => Some(content::paragraphs_of(&source, |links| {
-                    articles::linked(conn, links, Visibility::EVERYTHING)
-                })?),
+                Some(source) => Some(paragraphs_of(conn, &source)?),
                 None => None,
             }
         }
@@ -140,7 +138,7 @@ pub(super) fn colleagues(conn: &mut AnyConnection) -> QueryResult<Vec<(String, S
 
 /// The file of the article that a case is about.
 pub(super) fn file(conn: &mut AnyConnection, case: &Case) -> QueryResult<Option<File>> {
-    type Row = (String, String, String, String, i64, String, String);
+    type Row = (String, String, String, String, i64, String);
     let Some(slug) = &case.article else {
         return Ok(None);
     };
@@ -152,12 +150,11 @@ pub(super) fn file(conn: &mut AnyConnection, case: &Case) -> QueryResult<Option<
             article_rows::path,
             article_rows::hash,
             article_rows::revision,
-            article_rows::paragraphs,
             article_rows::details,
         ))
         .first(conn)
         .optional()?;
-    let Some((slug, title, path, hash, revision, paragraphs, details)) = row else {
+    let Some((slug, title, path, hash, revision, details)) = row else {
         return Ok(None);
     };
     let Some(source) = articles::revision_source(conn, &slug, revision)? else {
@@ -169,10 +166,17 @@ pub(super) fn file(conn: &mut AnyConnection, case: &Case) -> QueryResult<Option<
         path,
         hash,
         revision,
+        paragraphs: paragraphs_of(conn, &source)?,
         source,
-        paragraphs: read_json(&paragraphs)?,
         details: read_json(&details)?,
     }))
+}
+
+/// The numbered paragraphs of a revision, for somebody who may see everything.
+fn paragraphs_of(conn: &mut AnyConnection, source: &str) -> QueryResult<Vec<String>> {
+    content::paragraphs_of(source, |links| {
+        articles::linked(conn, links, Visibility::EVERYTHING)
+    })
 }
 
 /// The text of an article's file that has this SHA-256.

@@ -149,7 +149,6 @@ pub(super) fn write_article(
             articles::details.eq(json(&file.details)?),
             articles::html.eq(&rendered.html),
             articles::notes.eq(&rendered.notes),
-            articles::paragraphs.eq(json(&rendered.paragraphs)?),
         ))
         .execute(conn)?;
     for (position, place) in (0_i64..).zip(file.details.places_in_time()) {

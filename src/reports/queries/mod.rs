@@ -124,22 +124,30 @@ pub(in crate::reports) fn reported(
         let gone = articles::tombstone(conn, slug.as_str())?;
         return Ok(gone.map_or(Found::Nothing, Found::Gone));
     };
-    let mut reported = Reported {
+    let newest = text.revision;
+    let source = |conn: &mut _, number| articles::revision_source(conn, &text.slug, number);
+    let old = match revision.filter(|old| *old < newest) {
+        Some(old) => source(conn, old)?.map(|source| (old, source)),
+        None => None,
+    };
+    let (revision, source) = match old {
+        Some(old) => old,
+        None => (newest, source(conn, newest)?.unwrap_or_default()),
+    };
+    // What is kept back is so in every revision.
+    let paragraphs = match text.is_withheld {
+        true => Vec::new(),
+        false => {
+            content::paragraphs_of(&source, |links| articles::linked(conn, links, visibility))?
+        }
+    };
+    Ok(Found::Article(Reported {
         slug: text.slug,
         title: text.title,
-        revision: text.revision,
-        is_old: false,
-        paragraphs: text.paragraphs,
-    };
-    if let Some(old) = revision.filter(|old| *old < reported.revision)
-        && let Some(source) = articles::revision_source(conn, &reported.slug, old)?
-    {
-        reported.revision = old;
-        reported.is_old = true;
-        reported.paragraphs =
-            content::paragraphs_of(&source, |links| articles::linked(conn, links, visibility))?;
-    }
-    Ok(Found::Article(reported))
+        revision,
+        is_old: revision < newest,
+        paragraphs,
+    }))
 }
 
 /// The report behind a receipt.

@@ -111,14 +111,25 @@ async fn text_that_is_withheld_is_on_no_page() {
     }
     let file = app.get("/articles/seoul-falls.md").await;
     assert_eq!(file.status, 302);
-    let form = app.page("/articles/seoul-falls/report?r=1&p=1").await;
-    assert!(!form.text().contains(words));
+    app.edit(
+        "articles/01/04/seoul-falls.md",
+        "Nobody fought",
+        "Hardly anybody fought",
+    );
+    app.ingest();
+    for revision in [1, 2] {
+        let form = format!("/articles/seoul-falls/report?r={revision}&p=1");
+        let page = app.page(&form).await;
+        let form = page.text();
+        assert!(form.contains("Report an error"), "{form}");
+        assert!(!form.contains("fought for the streets"), "{revision}");
+    }
     hold(&db, &id, HoldKind::Text, false).await;
     assert!(
         app.page("/articles/seoul-falls")
             .await
             .text()
-            .contains(words)
+            .contains("Hardly anybody fought for the streets.")
     );
 }
 

@@ -1,0 +1,2 @@
+ALTER TABLE articles ADD COLUMN paragraphs TEXT NOT NULL DEFAULT '[]';
+UPDATE articles SET renderer = 0;
