@@ -111,9 +111,11 @@ fn printable(text: &str) -> String {
 
 /// A subject that looks like an encoded word (RFC 2047 section 2), as a title
 /// may by chance or by intent, would be read as one: its beginning is taken
-/// apart, so that readers see what was written.
+/// apart, so that readers see what was written. Of several spaces one is left:
+/// between words that are encoded and words that are not, others get lost.
 fn readable(subject: &str) -> String {
-    subject.replace("=?", "= ?")
+    let words = subject.split(' ').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").replace("=?", "= ?")
 }
 
 #[cfg(test)]
@@ -208,6 +210,14 @@ mod tests {
         let letter = stationery("Daybook").write(&row).unwrap();
         let mail = MessageParser::default().parse(&letter.bytes).unwrap();
         assert_eq!(mail.subject(), Some("= ?utf-8?q?Won?="));
+    }
+
+    #[test]
+    fn of_several_spaces_in_a_subject_one_is_read() {
+        let row = row("reader@example.org", "Seoul:  서울", "Text", "");
+        let letter = stationery("Daybook").write(&row).unwrap();
+        let mail = MessageParser::default().parse(&letter.bytes).unwrap();
+        assert_eq!(mail.subject(), Some("Seoul: 서울"));
     }
 
     #[test]
