@@ -99,7 +99,6 @@ fn write_article(
             articles::details.eq(serde_json::to_string(&article.details)?),
             articles::html.eq(&rendered.html),
             articles::notes.eq(&rendered.notes),
-            articles::paragraphs.eq(serde_json::to_string(&rendered.paragraphs)?),
         ))
         .execute(conn)?;
     for (position, place) in (0_i64..).zip(article.details.places_in_time()) {
