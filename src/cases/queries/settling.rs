@@ -27,23 +27,21 @@ pub fn settle(
 ) -> QueryResult<Vec<String>> {
     let mut unknown = Vec::new();
     for correction in named {
-        let Some(case) = answering(conn, correction.case)? else {
-            unknown.push(correction.case.to_owned());
-            continue;
-        };
-        if is_settled_by(&case, correction) {
-            continue;
+        let mut standing = Standing::of(conn, correction)?;
+        if matches!(standing, Standing::Open(_)) {
+            // Only now, so that nobody waits for the end of an import that has
+            // nothing to say of cases; what was read may be out of date.
+            conn.join_changes()?;
+            standing = Standing::of(conn, correction)?;
         }
-        // Only now, so that nobody waits for the end of an import that has
-        // nothing to say of cases; what was read before may be out of date.
-        conn.join_changes()?;
-        let Some(mut case) = answering(conn, correction.case)? else {
-            unknown.push(correction.case.to_owned());
-            continue;
+        let mut case = match standing {
+            Standing::Open(case) => *case,
+            Standing::Settled => continue,
+            Standing::Unknown => {
+                unknown.push(correction.case.to_owned());
+                continue;
+            }
         };
-        if is_settled_by(&case, correction) {
-            continue;
-        }
         if case.state() != State::Corrected {
             let why = correction.text;
             let made = step(conn, &mut case, Step::Correct, Actor::Import, why, now)?;
@@ -66,13 +64,31 @@ pub fn settle(
     Ok(unknown)
 }
 
-/// Whether the same words closed it before. If it was reopened since, they are
-/// what is doubted, and close it no second time.
-fn is_settled_by(case: &Case, correction: &Named<'_>) -> bool {
-    case.corrected_in.is_some()
-        && case.note == correction.text
-        && case.note_kind == correction.kind
-        && case.note_date == correction.date
+/// How a correction in a file finds the case that it names.
+enum Standing {
+    /// There is none.
+    Unknown,
+    /// The same words closed it before. If it was reopened since, they are what
+    /// is doubted, and close it no second time.
+    Settled,
+    /// To be settled.
+    Open(Box<Case>),
+}
+
+impl Standing {
+    fn of(conn: &mut AnyConnection, correction: &Named<'_>) -> QueryResult<Standing> {
+        let Some(case) = answering(conn, correction.case)? else {
+            return Ok(Standing::Unknown);
+        };
+        let is_known = case.corrected_in.is_some()
+            && case.note == correction.text
+            && case.note_kind == correction.kind
+            && case.note_date == correction.date;
+        Ok(match is_known {
+            true => Standing::Settled,
+            false => Standing::Open(Box::new(case)),
+        })
+    }
 }
 
 /// Lets everything about an article follow it to its new slug.

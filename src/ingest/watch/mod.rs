@@ -30,8 +30,9 @@ const RESCAN: Duration = Duration::from_secs(60);
 /// Imports for each of the `requests`, and with `watches` whenever the folder
 /// changes, until `stopped` says so; it is asked twice a second and after each
 /// request. By itself it imports only while `on_duty` says so, and at once when
-/// it has begun to say so; what somebody asks for is always done. Each run's outcome, or the sentence why there is none, goes to
-/// `tell`. It blocks, so it runs on a thread of its own.
+/// it has begun to say so; what somebody asks for is always done. Each run's
+/// outcome, or the sentence why there is none, goes to `tell`. It blocks, so it
+/// runs on a thread of its own.
 ///
 /// What asks and what the watch sees go through one queue: a run that is under
 /// way when a request comes may have read the folder before, so the request is
