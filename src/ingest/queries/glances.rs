@@ -8,7 +8,9 @@ use diesel::dsl::{max, min};
 use diesel::prelude::*;
 
 use super::super::changes::renderer;
-use super::state::{AS_SEEN, KnownArticle, KnownFile, State, known_entries, known_problems};
+use super::state::{
+    AS_LISTED, AS_NUMBERED, AS_SEEN, KnownFile, State, known_entries, known_problems,
+};
 use crate::articles;
 use crate::content::{Diagnostic, FileKind, FoundFile};
 use crate::db::AnyConnection;
@@ -26,7 +28,9 @@ pub(in crate::ingest) fn nothing_new(
     conn: &mut AnyConnection,
     found: &[FoundFile],
 ) -> QueryResult<Option<(i64, Vec<Diagnostic>)>> {
-    let rows: Vec<(String, i64, i64, i64, i64, String, bool)> = files_table::table.load(conn)?;
+    let rows: Vec<(String, KnownFile)> = files_table::table
+        .select((files_table::path, KnownFile::as_select()))
+        .load(conn)?;
     if rows.len() != found.len() {
         return Ok(None);
     }
@@ -41,18 +45,10 @@ pub(in crate::ingest) fn nothing_new(
         .load(conn)?
         .into_iter()
         .collect();
-    for (path, size, modified_ns, inode, read_at, hash, held) in rows {
-        let known = KnownFile {
-            size,
-            modified_ns,
-            inode,
-            read_at,
-            hash,
-            held,
-        };
+    for (path, known) in rows {
         let is_same = by_path.get(path.as_str()).is_some_and(|file| {
             let is_kept = file.kind != FileKind::Picture || pictures.contains(&known.hash);
-            !held && is_kept && known.is_same(file)
+            !known.held && is_kept && known.is_same(file)
         });
         if !is_same {
             return Ok(None);
@@ -86,81 +82,40 @@ pub(in crate::ingest) fn state_of(
         ..State::default()
     };
     let named: Vec<&str> = found.iter().map(|file| file.path.as_str()).collect();
-    let rows: Vec<(String, i64, i64, i64, i64, String, bool)> = files_table::table
+    state.files = files_table::table
         .filter(
             files_table::path
                 .eq_any(&named)
                 .or(files_table::held.eq(true)),
         )
-        .load(conn)?;
-    for (path, size, modified_ns, inode, read_at, hash, held) in rows {
-        let known = KnownFile {
-            size,
-            modified_ns,
-            inode,
-            read_at,
-            hash,
-            held,
-        };
-        state.files.insert(path, known);
-    }
-    let rows: Vec<(String, String, String, i64)> = articles_table::table
-        .filter(articles_table::path.eq_any(&named))
-        .select((
-            articles_table::slug,
-            articles_table::path,
-            articles_table::title,
-            articles_table::renderer,
-        ))
-        .load(conn)?;
+        .select((files_table::path, KnownFile::as_select()))
+        .load::<(String, KnownFile)>(conn)?
+        .into_iter()
+        .collect();
+    let rows = articles_table::table.filter(articles_table::path.eq_any(&named));
+    state.learn_articles(rows.select(AS_LISTED).load(conn)?);
     let is_sound = |path: &&str| state.files.get(*path).is_some_and(|known| !known.held);
-    if rows.len() != named.len()
-        || !named.iter().all(is_sound)
-        || rows.iter().any(|row| row.3 != renderer())
+    if state.articles.len() != named.len() || !named.iter().all(is_sound) || !state.stale.is_empty()
     {
         return Ok(None);
     }
-    let slugs: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    let slugs: Vec<String> = state.articles.keys().cloned().collect();
     let pages: Vec<String> = links.iter().map(|slug| paths::article(slug)).collect();
     let moved: Vec<String> = aliases::table
         .filter(aliases::path.eq_any(pages))
         .select(aliases::slug)
         .load(conn)?;
-    let linked: Vec<(String, String, String, i64)> = articles_table::table
+    let linked = articles_table::table
         .filter(articles_table::slug.eq_any(links.iter().chain(&moved)))
-        .select((
-            articles_table::slug,
-            articles_table::path,
-            articles_table::title,
-            articles_table::renderer,
-        ))
-        .load(conn)?;
-    for (slug, path, title, _) in rows.into_iter().chain(linked) {
-        let known = KnownArticle {
-            slug: slug.clone(),
-            path,
-            title,
-            aliases: Vec::new(),
-        };
-        state.articles.insert(slug, known);
-    }
-    let holders: Vec<&String> = state.articles.keys().collect();
-    let rows: Vec<(String, String)> = aliases::table
-        .filter(aliases::slug.eq_any(holders))
-        .load(conn)?;
-    for (path, slug) in rows {
-        if let Some(article) = state.articles.get_mut(&slug) {
-            article.aliases.push(path);
-        }
-    }
-    let rows: Vec<(String, i64, String)> = revisions::table
+        .filter(articles_table::slug.ne_all(&slugs));
+    state.learn_articles(linked.select(AS_LISTED).load(conn)?);
+    let holders: Vec<String> = state.articles.keys().cloned().collect();
+    let rows = aliases::table.filter(aliases::slug.eq_any(&holders));
+    state.learn_aliases(rows.load(conn)?);
+    let rows = revisions::table
         .filter(revisions::slug.eq_any(&slugs))
-        .select((revisions::slug, revisions::number, revisions::hash))
-        .order((revisions::slug, revisions::number))
-        .load(conn)?;
-    for (slug, number, hash) in rows {
-        state.revisions.insert(slug, (number, hash));
-    }
+        .order((revisions::slug, revisions::number));
+    state.learn_revisions(rows.select(AS_NUMBERED).load(conn)?);
     let is_known = beside(conn, &mut state, &slugs)?;
     Ok(is_known.then_some(state))
 }

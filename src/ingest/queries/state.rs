@@ -41,7 +41,8 @@ pub(in crate::ingest) struct State {
 }
 
 /// A file as it was when it was last read.
-#[derive(Debug)]
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = files)]
 pub(in crate::ingest) struct KnownFile {
     pub(in crate::ingest) size: i64,
     pub(in crate::ingest) modified_ns: i64,
@@ -151,6 +152,24 @@ impl KnownEntry {
     }
 }
 
+/// What is known of an article: its slug, its file, its title, and what rendered
+/// it.
+pub(super) const AS_LISTED: (
+    articles::slug,
+    articles::path,
+    articles::title,
+    articles::renderer,
+) = (
+    articles::slug,
+    articles::path,
+    articles::title,
+    articles::renderer,
+);
+
+/// What is known of a revision: of what it is one, and which.
+pub(super) const AS_NUMBERED: (revisions::slug, revisions::number, revisions::hash) =
+    (revisions::slug, revisions::number, revisions::hash);
+
 /// What is kept of a picture: its hash, its size in pixels, and its tone.
 pub(super) const AS_SEEN: (
     pictures::hash,
@@ -184,6 +203,40 @@ impl State {
             .collect()
     }
 
+    /// Takes up what is known of these articles; the rows are as [`AS_LISTED`]
+    /// has them.
+    pub(super) fn learn_articles(&mut self, rows: Vec<(String, String, String, i64)>) {
+        for (slug, path, title, rendered_by) in rows {
+            if rendered_by != renderer() {
+                self.stale.insert(path.clone());
+            }
+            let known = KnownArticle {
+                slug: slug.clone(),
+                path,
+                title,
+                aliases: Vec::new(),
+            };
+            self.articles.insert(slug, known);
+        }
+    }
+
+    /// Takes up old addresses, each with its slug, of articles that are known.
+    pub(super) fn learn_aliases(&mut self, rows: Vec<(String, String)>) {
+        for (path, slug) in rows {
+            if let Some(article) = self.articles.get_mut(&slug) {
+                article.aliases.push(path);
+            }
+        }
+    }
+
+    /// Takes up the latest of these revisions, which come in order; the rows are
+    /// as [`AS_NUMBERED`] has them.
+    pub(super) fn learn_revisions(&mut self, rows: Vec<(String, i64, String)>) {
+        for (slug, number, hash) in rows {
+            self.revisions.insert(slug, (number, hash));
+        }
+    }
+
     /// Takes up what is known of these pictures; the rows are as [`AS_SEEN`] has
     /// them.
     pub(super) fn learn_pictures(&mut self, rows: Vec<(String, i64, i64, String)>) {
@@ -204,44 +257,13 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
         edition: crate::articles::queries::edition(conn)?,
         ..State::default()
     };
-    let rows: Vec<(String, i64, i64, i64, i64, String, bool)> = files::table.load(conn)?;
-    for (path, size, modified_ns, inode, read_at, hash, held) in rows {
-        let known = KnownFile {
-            size,
-            modified_ns,
-            inode,
-            read_at,
-            hash,
-            held,
-        };
-        state.files.insert(path, known);
-    }
-    let rows: Vec<(String, String, String, i64)> = articles::table
-        .select((
-            articles::slug,
-            articles::path,
-            articles::title,
-            articles::renderer,
-        ))
-        .load(conn)?;
-    for (slug, path, title, rendered_by) in rows {
-        if rendered_by != renderer() {
-            state.stale.insert(path.clone());
-        }
-        let known = KnownArticle {
-            slug: slug.clone(),
-            path,
-            title,
-            aliases: Vec::new(),
-        };
-        state.articles.insert(slug, known);
-    }
-    let rows: Vec<(String, String)> = aliases::table.load(conn)?;
-    for (path, slug) in rows {
-        if let Some(article) = state.articles.get_mut(&slug) {
-            article.aliases.push(path);
-        }
-    }
+    state.files = files::table
+        .select((files::path, KnownFile::as_select()))
+        .load::<(String, KnownFile)>(conn)?
+        .into_iter()
+        .collect();
+    state.learn_articles(articles::table.select(AS_LISTED).load(conn)?);
+    state.learn_aliases(aliases::table.load(conn)?);
     state.entries = known_entries(conn)?;
     state.pages = pages::table
         .select((pages::slug, pages::path))
@@ -252,13 +274,8 @@ pub(in crate::ingest) fn state(conn: &mut AnyConnection) -> QueryResult<State> {
     for (path, target) in rows {
         state.links.entry(path).or_default().push(target);
     }
-    let rows: Vec<(String, i64, String)> = revisions::table
-        .select((revisions::slug, revisions::number, revisions::hash))
-        .order((revisions::slug, revisions::number))
-        .load(conn)?;
-    for (slug, number, hash) in rows {
-        state.revisions.insert(slug, (number, hash));
-    }
+    let rows = revisions::table.order((revisions::slug, revisions::number));
+    state.learn_revisions(rows.select(AS_NUMBERED).load(conn)?);
     read_pictures(conn, &mut state)?;
     state.problems = known_problems(conn)?;
     Ok(state)
