@@ -144,6 +144,15 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
     }
     reports::prepare(&mut conn, jiff::Timestamp::now().as_millisecond())?;
     let edition = articles::queries::edition(&mut conn)?;
+    if edition == 0 && wants_content {
+        // Alone with the database, which is quickest.
+        drop(conn);
+        let (own, import) = (db.clone(), import.clone());
+        let outcome = web::block(move || ingest::run(&own, &import)).await??;
+        tell(&outcome);
+        imported = true;
+        conn = db.connect().map_err(|error| anyhow!("{error}"))?;
+    }
     let cache = Arc::new(PageCache::new(config.cache_bytes));
     let follower = Follower::start(
         &db,
@@ -153,12 +162,6 @@ pub async fn bind(mut config: Config, options: ServeOptions) -> anyhow::Result<B
         articles::inputs::new_day,
     )?;
     drop(conn);
-    if edition == 0 && wants_content {
-        let (db, import) = (db.clone(), import.clone());
-        let outcome = web::block(move || ingest::run(&db, &import)).await??;
-        tell(&outcome);
-        imported = true;
-    }
     let standing = Standing::default();
     if edition > 0 || imported {
         standing.saw_edition();

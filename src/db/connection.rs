@@ -53,11 +53,14 @@ pub enum AnyConnection {
     Postgres(diesel::pg::PgConnection),
 }
 
-/// Applied in this order: the wait for a lock first, because the others may
-/// need it. `FULL` makes every acknowledged write survive a power failure, and
+/// How long a lock is waited for, set before all else, which may need it. A
+/// reader waits less, since WAL never makes it wait for the writer.
+const SQLITE_WRITER_WAITS: &str = "PRAGMA busy_timeout = 5000";
+const SQLITE_READER_WAITS: &str = "PRAGMA busy_timeout = 2000";
+
+/// `FULL` makes every acknowledged write survive a power failure, and
 /// `secure_delete` leaves nothing of an erased address in the file.
 const SQLITE_WRITER: &str = "
-    PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
@@ -72,13 +75,11 @@ const SQLITE_WRITER: &str = "
 const OPENING_TRIES: usize = 10;
 const OPENING_PAUSE: Duration = Duration::from_millis(50);
 
-/// A reader waits less, since WAL never makes it wait for the writer, and can
-/// change nothing. The file is not mapped: each connection would count what it
-/// has touched of it as memory of its own, and reading is no slower. A page
-/// touches some hundred kilobytes, so a few megabytes are cache enough for one
-/// of many connections.
+/// A reader can change nothing. The file is not mapped: each connection would
+/// count what it has touched of it as memory of its own, and reading is no
+/// slower. A page touches some hundred kilobytes, so a few megabytes are cache
+/// enough for one of many connections.
 const SQLITE_READER: &str = "
-    PRAGMA busy_timeout = 2000;
     PRAGMA foreign_keys = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -4000;
@@ -99,14 +100,15 @@ impl AnyConnection {
             DatabaseUrl::Sqlite(path) => {
                 let name = path.to_string_lossy();
                 let pragmas = match access {
-                    Access::Read => SQLITE_READER,
-                    Access::Write | Access::Work => SQLITE_WRITER,
+                    Access::Read => [SQLITE_READER_WAITS, SQLITE_READER],
+                    Access::Write | Access::Work => [SQLITE_WRITER_WAITS, SQLITE_WRITER],
                 };
                 let open = || -> Result<SqliteConnection, String> {
                     let mut conn =
                         SqliteConnection::establish(&name).map_err(|error| error.to_string())?;
-                    conn.batch_execute(pragmas)
-                        .map_err(|error| error.to_string())?;
+                    for one in pragmas {
+                        conn.batch_execute(one).map_err(|error| error.to_string())?;
+                    }
                     Ok(conn)
                 };
                 // Two that put a new file into WAL at once get an error and no
@@ -174,6 +176,52 @@ impl AnyConnection {
     {
         self.begin(Begin::LongChange)?;
         self.finish(Begin::LongChange, work)
+    }
+
+    /// As [`long_change`](Self::long_change), for the one that fills a database
+    /// in which there is nothing to read yet. A write-ahead log is there for
+    /// readers, and costs that every page is written twice; so where nobody else
+    /// has the SQLite file open, this change does without. It is as durable: a
+    /// rollback journal holds the few pages that were there before.
+    pub(crate) fn filling_change<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<QueryError>,
+    {
+        let is_alone = self.leave_log()?;
+        let result = self.long_change(work);
+        if is_alone {
+            // If somebody has come meanwhile, it is for the next who writes:
+            // every writer asks for the log when it opens the file.
+            let _ = self.return_to_log();
+        }
+        result
+    }
+
+    /// Ends the use of a write-ahead log; false where there is none, and where
+    /// others have the file open.
+    fn leave_log(&mut self) -> QueryResult<bool> {
+        match self {
+            AnyConnection::Sqlite(conn) => {
+                // Whoever is there will not be gone in a moment.
+                conn.batch_execute("PRAGMA busy_timeout = 0")?;
+                let is_alone = conn.batch_execute("PRAGMA journal_mode = DELETE").is_ok();
+                conn.batch_execute(SQLITE_WRITER_WAITS)?;
+                Ok(is_alone)
+            }
+            #[cfg(feature = "postgres")]
+            AnyConnection::Postgres(_) => Ok(false),
+        }
+    }
+
+    fn return_to_log(&mut self) -> QueryResult<()> {
+        match self {
+            AnyConnection::Sqlite(conn) => conn.batch_execute("PRAGMA journal_mode = WAL"),
+            #[cfg(feature = "postgres")]
+            AnyConnection::Postgres(_) => Ok(()),
+        }
     }
 
     /// Lets a long change go on as one of the changes, to its end. It is late in

@@ -359,7 +359,7 @@ fn write(
             .map_err(WriteError::from_rendering)?;
         refuse_unfit(&mut diagnostics)?;
     }
-    conn.long_change(|conn| {
+    let fill = |conn: &mut AnyConnection| {
         if articles::queries::edition(conn)? != began_from {
             return Err(WriteError::Overtaken);
         }
@@ -404,7 +404,12 @@ fn write(
         let change = touched.after(conn, changes, visibility.now())?;
         editions::append(conn, &change, now)?;
         Ok((edition, diagnostics))
-    })
+    };
+    if began_from == 0 {
+        conn.filling_change(fill)
+    } else {
+        conn.long_change(fill)
+    }
 }
 
 /// Files in which rendering found errors are not written.

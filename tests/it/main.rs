@@ -30,6 +30,7 @@ mod discovery;
 mod editions;
 mod embeds;
 mod feeds;
+mod filling;
 mod glances;
 mod growth;
 mod history;
