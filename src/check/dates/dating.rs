@@ -3,7 +3,7 @@
 use crate::articles::model::EventDate;
 use crate::check::{STYLE, Subject};
 use crate::content::Place;
-use crate::dates::reading::{Mention, Stated, mentions};
+use crate::dates::reading::{AgeClaim, Mention, Stated, Statements, YearsApart, read};
 use crate::dates::{Calendar, Day, DayNumber, HistoricalDate, Year};
 use crate::markdown::PassageKind;
 
@@ -27,6 +27,8 @@ pub(super) struct Text<'a> {
     pub(super) part: Part,
     pub(super) words: &'a str,
     pub(super) mentions: Vec<Mention>,
+    pub(super) ages: Vec<AgeClaim>,
+    pub(super) intervals: Vec<YearsApart>,
 }
 
 /// Which part of the article a run of words is.
@@ -80,10 +82,19 @@ impl<'a> Dating<'a> {
         .into_iter()
         .chain(passages)
         .chain(note.map(|note| (Part::Note, note)))
-        .map(|(part, words)| Text {
-            part,
-            words,
-            mentions: mentions(words),
+        .map(|(part, words)| {
+            let Statements {
+                mentions,
+                ages,
+                intervals,
+            } = read(words);
+            Text {
+                part,
+                words,
+                mentions,
+                ages,
+                intervals,
+            }
         })
         .collect();
         Dating {

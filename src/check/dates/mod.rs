@@ -2,7 +2,7 @@
 //!
 //! The bug that this project began with: an article filed under January 7
 //! whose text says January 4. Every date that the text states is read
-//! (`crate::dates::mentions`) and held against the declared ones, the calendar,
+//! (`crate::dates::reading::read`) and held against the declared ones, the calendar,
 //! the weekday, the lives in the registry and the other dates of the text.
 
 mod calendars;

@@ -3,7 +3,7 @@
 use super::dating::{Dating, Part, Text};
 use crate::articles::model::Registry;
 use crate::content::{Diagnostic, Entry};
-use crate::dates::reading::{AgeClaim, Direction, Stated, ages, intervals_of_years};
+use crate::dates::reading::{AgeClaim, Direction, Stated};
 use crate::dates::{Age, HistoricalDate, Year, age};
 
 /// D006: "at 34", when the registry's dates make it another age.
@@ -13,8 +13,8 @@ use crate::dates::{Age, HistoricalDate, Year, age};
 /// declared one. If any of them fits, the age is right.
 pub(super) fn ages_of_people(dating: &Dating, found: &mut Vec<Diagnostic>) {
     for text in &dating.texts {
-        for claim in ages(text.words) {
-            let Some((name, entry)) = person(dating, text, &claim) else {
+        for claim in &text.ages {
+            let Some((name, entry)) = person(dating, text, claim) else {
                 continue;
             };
             let Some(born) = entry.details.born.as_ref().and_then(|born| born.date()) else {
@@ -142,7 +142,7 @@ fn told_dates(dating: &Dating) -> impl Iterator<Item = HistoricalDate> {
 /// year of the article, because a sentence may look back on anything before it.
 pub(super) fn years_apart(dating: &Dating, found: &mut Vec<Diagnostic>) {
     for text in dating.texts.iter().filter(|text| text.part != Part::Note) {
-        for claim in intervals_of_years(text.words) {
+        for claim in &text.intervals {
             if claim.approximate || claim.years == 0 {
                 continue;
             }

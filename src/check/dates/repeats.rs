@@ -62,6 +62,11 @@ impl Sentence<'_> {
 }
 
 fn sentences<'d>(text: &'d Text<'d>) -> Vec<Sentence<'d>> {
+    let is_full =
+        |mention: &Mention| matches!(mention.kind, Stated::Day { .. }) && mention.span.is_none();
+    if !text.mentions.iter().any(is_full) {
+        return Vec::new();
+    }
     deeds::sentences(text)
         .filter_map(|range| {
             let mut mentions = text
@@ -70,11 +75,10 @@ fn sentences<'d>(text: &'d Text<'d>) -> Vec<Sentence<'d>> {
                 .filter(|mention| range.contains(&mention.range.start));
             let mention = mentions.next()?;
             let alone = mentions.next().is_none();
-            let full = matches!(mention.kind, Stated::Day { .. }) && mention.span.is_none();
             let before = text.words.get(range.start..mention.range.start)?;
             let after = text.words.get(mention.range.end..range.end)?;
             let words = words(before).chain(words(after)).collect();
-            (full && alone).then_some(Sentence {
+            (is_full(mention) && alone).then_some(Sentence {
                 text,
                 mention,
                 words,

@@ -31,15 +31,14 @@ const OLDEST: u32 = 130;
 /// one. A "200-year-old" thing is too old to be a person. Ages of things up to
 /// 130 years are found as well ("a 50-year-old ship"), because a text does not
 /// tell who is meant without its sense.
-#[must_use]
-pub fn ages(text: &str) -> Vec<AgeClaim> {
-    let text = Text::new(text);
+pub(super) fn ages(text: &Text<'_>) -> Vec<AgeClaim> {
+    let counts_years = text.has_word(|word| lexicon::is_one_of(word, YEARS));
     let mut ages = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        match age_at(&text, at) {
+        match age_at(text, at, counts_years) {
             Some(found) => {
-                ages.push(found.finish(&text));
+                ages.push(found.finish(text));
                 at = found.last + 1;
             }
             None => at += 1,
@@ -70,7 +69,11 @@ impl Found {
     }
 }
 
-fn age_at(text: &Text<'_>, at: usize) -> Option<Found> {
+const YEARS: &[&str] = &["year", "years"];
+
+/// `counts_years` says whether the text has one of these words at all: most have
+/// not, and then there is less to look for.
+fn age_at(text: &Text<'_>, at: usize, counts_years: bool) -> Option<Found> {
     match text.word(at) {
         "aged" | "Aged" => {
             let number = if text.is(at + 1, ROUGH) {
@@ -87,6 +90,7 @@ fn age_at(text: &Text<'_>, at: usize) -> Option<Found> {
         }
         "age" | "ages" => at_the_age(text, at),
         "at" | "At" => bare(text, at),
+        _ if !counts_years => None,
         "in" | "In" => in_the_year(text, at),
         _ => years_old(text, at),
     }
@@ -237,7 +241,7 @@ fn years_old(text: &Text<'_>, at: usize) -> Option<Found> {
     let (age, last) = person_years(text, at)?;
     let hyphen = usize::from(text.kind(last + 1) == Kind::Hyphen);
     let years = last + 1 + hyphen;
-    if !text.is(years, &["year", "years"]) {
+    if !text.is(years, YEARS) {
         return None;
     }
     let hyphen = usize::from(text.kind(years + 1) == Kind::Hyphen);

@@ -37,13 +37,15 @@ pub enum Direction {
 ///
 /// "A year later" is one. Spans that last ("for 75 years") are not read, nor
 /// are months and days.
-#[must_use]
-pub fn intervals_of_years(text: &str) -> Vec<YearsApart> {
-    let text = Text::new(text);
+pub(super) fn intervals_of_years(text: &Text<'_>) -> Vec<YearsApart> {
     let mut intervals = Vec::new();
+    // Most texts have none, and a look at their words is quicker.
+    if !text.has_word(|word| length_of(word).is_some() || may_be_anniversary(word)) {
+        return intervals;
+    }
     let mut at = 0;
     while at < text.len() {
-        let found = anniversary(&text, at).or_else(|| years_apart(&text, at));
+        let found = anniversary(text, at).or_else(|| years_apart(text, at));
         match found {
             Some((interval, last)) => {
                 intervals.push(interval);
@@ -75,12 +77,7 @@ fn years_apart(text: &Text<'_>, at: usize) -> Option<(YearsApart, usize)> {
         }
     };
     let unit = last + 1;
-    let length = match text.word(unit) {
-        "year" | "years" if !half => 1,
-        "decade" | "decades" => 10,
-        "century" | "centuries" => 100,
-        _ => return None,
-    };
+    let length = length_of(text.word(unit)).filter(|length| !half || *length > 1)?;
     let direction = match text.word(unit + 1) {
         "later" | "after" | "afterwards" | "afterward" | "on" => Direction::Later,
         "earlier" | "before" | "previously" => Direction::Earlier,
@@ -203,12 +200,27 @@ fn named_anniversary(word: &str) -> Option<u64> {
         ("sexcentenary", 600),
         ("millennial", 1000),
     ];
-    // Every word of a text is asked, so the ending is looked at first.
-    if word.len() < 9 || !word.ends_with(['y', 'l', 'Y', 'L']) {
+    if !may_be_anniversary(word) {
         return None;
     }
     let name = NAMES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(word));
     name.map(|(_, years)| *years)
+}
+
+/// Every word of a text is asked, so the length and the ending are looked at
+/// first. "Anniversary" has both as well.
+fn may_be_anniversary(word: &str) -> bool {
+    word.len() >= 9 && word.ends_with(['y', 'l', 'Y', 'L'])
+}
+
+/// How many years the unit is long in which a text counts them.
+fn length_of(unit: &str) -> Option<u32> {
+    match unit {
+        "year" | "years" => Some(1),
+        "decade" | "decades" => Some(10),
+        "century" | "centuries" => Some(100),
+        _ => None,
+    }
 }

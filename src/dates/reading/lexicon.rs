@@ -5,6 +5,8 @@ use jiff::civil::Weekday;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
+
 /// The era of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Era {
@@ -16,7 +18,7 @@ pub(super) enum Era {
 pub(super) struct Words {
     /// All of them, with spaces between.
     words: &'static str,
-    set: OnceLock<HashSet<&'static str>>,
+    set: OnceLock<HashSet<&'static str, RandomState>>,
 }
 
 impl Words {

@@ -140,10 +140,6 @@ impl Stated {
 /// Every date that an English text states, in the order of the text, none
 /// inside another.
 ///
-/// The text may be plain or Markdown. Dates may be split by a line end but not
-/// by an empty line. Addresses, `[^notes]`, the slugs of wikilinks, link
-/// targets and HTML tags are not read.
-///
 /// A day beside the name of a month is always a date, in either order, if the
 /// month has a capital ("may" is a verb) and has such a day, unless the number
 /// counts something ("In May 15 men drowned"). It gets the number that follows
@@ -168,13 +164,11 @@ impl Stated {
 /// 1/4/1951 is two dates. "31 June" is none. A dash between a day and a day
 /// makes an interval, and what is written at one end only (month, year, era)
 /// goes for both, with the turn of the year in mind.
-#[must_use]
-pub fn mentions(text: &str) -> Vec<Mention> {
-    let text = Text::new(text);
-    let mut found = grammar::find(&text);
-    links::join(&text, &mut found);
-    beside::look(&text, &mut found);
-    let finished = found.into_iter().filter_map(|draft| draft.finish(&text));
+pub(super) fn mentions(text: &Text<'_>) -> Vec<Mention> {
+    let mut found = grammar::find(text);
+    links::join(text, &mut found);
+    beside::look(text, &mut found);
+    let finished = found.into_iter().filter_map(|draft| draft.finish(text));
     let mut mentions: Vec<Mention> = finished.collect();
     links::number_spans(&mut mentions);
     mentions

@@ -97,6 +97,11 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Whether any word is such.
+    pub(super) fn has_word(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        (0..self.len()).any(|at| is_such(self.word(at)))
+    }
+
     /// Whether the token is one of these words, which are in lower case.
     pub(super) fn is(&self, at: usize, words: &[&str]) -> bool {
         lexicon::is_one_of(self.word(at), words)

@@ -72,11 +72,12 @@ fn loose_spellings(text: &str) {
 
 /// What is found in a text is a part of it, and comes in order.
 fn prose(text: &str) {
-    let dates = reading::mentions(text).into_iter();
+    let said = reading::read(text);
+    let dates = said.mentions.into_iter();
     apart(text, dates.map(|mention| mention.range));
-    let ages = reading::ages(text).into_iter();
+    let ages = said.ages.into_iter();
     apart(text, ages.map(|claim| claim.range));
-    let years = reading::intervals_of_years(text).into_iter();
+    let years = said.intervals.into_iter();
     apart(text, years.map(|interval| interval.range));
     if let Ok(date) = HistoricalDate::from_words(text) {
         one(&date);

@@ -1,6 +1,7 @@
 //! Ages and years apart, as editors write them.
 
-use crate::dates::reading::{AgeClaim, Direction, ages, intervals_of_years};
+use super::{ages, intervals_of_years};
+use crate::dates::reading::{AgeClaim, Direction};
 
 #[test]
 fn ages_are_read() {

@@ -1,6 +1,6 @@
 //! What looks like a date and is none.
 
-use crate::dates::reading::mentions;
+use super::mentions;
 
 #[test]
 fn nothing_is_found_where_no_date_is_stated() {

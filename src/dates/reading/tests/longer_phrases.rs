@@ -1,7 +1,7 @@
 //! Months, years and longer, and what is said beside a date.
 
+use super::mentions;
 use super::phrases::check;
-use crate::dates::reading::mentions;
 
 #[test]
 fn months_years_and_longer() {

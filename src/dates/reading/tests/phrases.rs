@@ -1,8 +1,9 @@
 //! What editors write in running text, and what it says.
 
+use super::mentions;
 use crate::dates::historical::Edge;
 use crate::dates::month_slug;
-use crate::dates::reading::{Mention, PartOfYear, Span, Stated, mentions};
+use crate::dates::reading::{Mention, PartOfYear, Span, Stated};
 
 /// A mention in one line: its kind, then "Thu" for a weekday, "julian" or
 /// "gregorian" for a calendar, "~" for an approximate one, "[" and "]" for the
