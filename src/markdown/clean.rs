@@ -161,16 +161,23 @@ enum Place {
 /// Appends text or a value with its unbreakable spaces spelt out.
 fn push(out: &mut String, text: &str, place: Place) -> Option<()> {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\u{a0}', '\r', '\0']) {
+    // The unbreakable space is C2 A0, and C2 is never within a character.
+    let is_telling = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\r' | b'\0' | 0xc2);
+    while let Some(at) = rest.bytes().position(is_telling) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
-        let (written, read) = match special.chars().next()? {
+        let character = special.chars().next()?;
+        let (written, read) = match character {
             '\u{a0}' => ("&nbsp;", "\u{a0}"),
             '"' if place == Place::Text => ("\"", "\""),
             '&' => match reference(special)? {
                 (_, '"') if place == Place::Text => return None,
                 (spelt, _) => (spelt, spelt),
             },
+            _ if !character.is_ascii() => {
+                let (other, _) = special.split_at(character.len_utf8());
+                (other, other)
+            }
             _ => return None,
         };
         out.push_str(written);

@@ -83,7 +83,7 @@ pub(super) fn take_out(markup: &str) -> (String, String) {
 /// Puts the notes where the comments are; those without a note go. `notes` are
 /// in the order of their numbers.
 pub(super) fn place(body: &str, notes: &[Option<MarginNote>]) -> String {
-    let mut placed = String::with_capacity(body.len());
+    let mut placed = String::with_capacity(body.len() + body.len() / 2);
     let mut named = HashSet::new();
     for (text, comment) in comments(body) {
         placed.push_str(text);

@@ -33,9 +33,13 @@ pub fn survey(source: &str, context: &Context) -> Rendered {
 /// What a text gives, with the markup of its body and notes before the
 /// sanitiser has seen it.
 pub(super) fn collect(source: &str, context: &Context) -> (Rendered, String, String) {
-    let text = without_controls(source);
+    let control = escape::first_control(source);
+    let text = match control {
+        Some(_) => Cow::Owned(source.replace(escape::is_control, "\u{fffd}")),
+        None => Cow::Borrowed(source),
+    };
     let mut problems = Problems::new(&text);
-    if let Some(offset) = source.find(escape::is_control) {
+    if let Some(offset) = control {
         // One character stands for one, so the columns agree; the bytes before
         // the first are the same.
         problems.warning(offset, "M015", || {
@@ -62,12 +66,4 @@ pub(super) fn collect(source: &str, context: &Context) -> (Rendered, String, Str
         .filter(|word| word.contains(char::is_alphanumeric))
         .count();
     (rendered, body, notes)
-}
-
-fn without_controls(source: &str) -> Cow<'_, str> {
-    if source.contains(escape::is_control) {
-        Cow::Owned(source.replace(escape::is_control, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(source)
-    }
 }

@@ -98,10 +98,10 @@ impl TextBlock {
     /// Writes the words that have come in since the last call. The parser cuts
     /// them at each mark of punctuation, and typography needs them whole.
     pub(super) fn flush(&mut self) {
-        let run = std::mem::take(&mut self.run);
-        if run.is_empty() {
+        if self.run.is_empty() {
             return;
         }
+        let mut run = std::mem::take(&mut self.run);
         self.anchors.push((self.plain.len(), self.run_start));
         if self.links.iter().any(|link| link.verbatim) {
             self.push(&run);
@@ -109,6 +109,9 @@ impl TextBlock {
             let before = self.plain.chars().next_back();
             self.push(&typography::set(&run, before));
         }
+        // Its memory serves the next run.
+        run.clear();
+        self.run = run;
     }
 
     pub(super) fn push(&mut self, text: &str) {

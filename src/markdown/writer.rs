@@ -65,7 +65,8 @@ impl<'a> Writer<'a> {
             rendered: Rendered::default(),
             block: None,
             events,
-            markup: String::new(),
+            // As much as the markup of prose comes to.
+            markup: String::with_capacity(events.len() * 64),
             headings: Headings::default(),
             table: None,
             tables: 0,
