@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::articles::Visibility;
 use crate::articles::model::{Details, EntryDetails, Registry};
-use crate::articles::queries::{tag_counts, texts_withheld, written_entries};
+use crate::articles::queries::{tag_counts, texts_withheld, visible, written_entries};
 use crate::cases::{Kind, State};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, cases, claims, editions, standings, tags, tombstones};
@@ -50,14 +50,6 @@ pub(super) struct FoundEntry {
     pub(super) articles: i64,
 }
 
-fn drafts(visibility: Visibility) -> Vec<bool> {
-    if visibility.drafts {
-        vec![false, true]
-    } else {
-        vec![false]
-    }
-}
-
 /// The slugs of articles with their first days, in order of time; all of them
 /// without a `limit`.
 pub(super) fn slugs(
@@ -68,8 +60,7 @@ pub(super) fn slugs(
     visibility: Visibility,
 ) -> QueryResult<Vec<(String, i64)>> {
     let mut query = articles::table
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order((articles::first_day, articles::slug))
         .select((articles::slug, articles::first_day))
         .into_boxed();
@@ -111,8 +102,7 @@ pub(super) fn slugs_after(
 ) -> QueryResult<Vec<String>> {
     articles::table
         .filter(articles::slug.gt(after))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order(articles::slug)
         .select(articles::slug)
         .limit(limit)
@@ -146,8 +136,7 @@ pub(super) fn claims(
     let withheld: Vec<String> = texts_withheld(conn)?.into_iter().collect();
     let mut query = claims::table
         .inner_join(articles::table)
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .filter(claims::slug.ne_all(withheld))
         .order((claims::slug, claims::position))
         .select((

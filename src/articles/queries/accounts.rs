@@ -9,7 +9,7 @@ use super::super::Visibility;
 use super::super::accounts::{
     Holder, contradictions as contradictions_about, disputed_dates, subjects_with_dates,
 };
-use super::{Listed, drafts, read_json};
+use super::{Listed, read_json, visible};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, claims};
 
@@ -27,8 +27,7 @@ pub(in crate::articles) fn holders(
         .select(claims::slug);
     let rows: Vec<(String, String, String)> = articles::table
         .filter(articles::slug.eq_any(holding))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order(articles::slug)
         .select((articles::slug, articles::title, articles::details))
         .load(conn)?;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::super::Visibility;
 use super::super::model::{Registry, Tag};
-use super::{LISTED, Listed, ListedRow, Whole, drafts, listed};
+use super::{LISTED, Listed, ListedRow, Whole, listed, visible};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, tags};
 
@@ -102,8 +102,7 @@ fn with_same(
             .inner_join(articles::table)
             .filter(tags::kind.eq(registry.slug()))
             .filter(tags::entry.eq(entry))
-            .filter(articles::published.le(visibility.until))
-            .filter(articles::draft.eq_any(drafts(visibility)));
+            .filter(visible(visibility));
         // As below, the bound on the day alone lets the index be walked.
         let found: Option<(i64, String)> = match side {
             Side::Before => seen
@@ -149,9 +148,7 @@ fn in_time(
     visibility: Visibility,
 ) -> QueryResult<Option<ListedRow>> {
     let (day, slug) = (article.first_day, article.slug.as_str());
-    let seen = articles::table
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)));
+    let seen = articles::table.filter(visible(visibility));
     // The bound on the day alone, which the rest implies, lets the database
     // walk its index from there and stop at the first.
     match side {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::{alias_target, drafts};
+use super::{alias_target, visible};
 use crate::db::AnyConnection;
 use crate::db::schema::articles;
 use crate::paths;
@@ -37,8 +37,7 @@ pub fn linked(
         let slug = target.unwrap_or_else(|| named.clone());
         let title: Option<String> = articles::table
             .filter(articles::slug.eq(&slug))
-            .filter(articles::published.le(visibility.until))
-            .filter(articles::draft.eq_any(drafts(visibility)))
+            .filter(visible(visibility))
             .select(articles::title)
             .first(conn)
             .optional()?;

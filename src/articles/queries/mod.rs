@@ -30,8 +30,9 @@ use crate::db::schema::{
     aliases, articles, editions, picture_uses, pictures, revisions, tags, tombstones,
 };
 use crate::error::Gone;
-use diesel::dsl::max;
+use diesel::dsl::{AsExprOf, max};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use std::collections::{BTreeSet, HashMap};
 
 pub use accounts::contradictions;
@@ -166,13 +167,15 @@ const LISTED: (
     articles::details,
 );
 
-/// Whether drafts count, as a list of the values that are let through.
-fn drafts(visibility: Visibility) -> Vec<bool> {
-    if visibility.drafts {
-        vec![false, true]
-    } else {
-        vec![false]
-    }
+/// Whether an article may be seen. A statement with this is prepared once for
+/// each connection, as it never is with a list of values (`eq_any`).
+#[diesel::dsl::auto_type]
+pub(crate) fn visible(visibility: Visibility) -> _ {
+    let until: i64 = visibility.until;
+    let drafts: AsExprOf<bool, Bool> = visibility.drafts.into_sql::<Bool>();
+    articles::published
+        .le(until)
+        .and(articles::draft.eq(false).or(drafts))
 }
 
 /// The latest edition, 0 before the first import.
@@ -206,8 +209,7 @@ pub fn by_slug(
     );
     let row: Option<Row> = articles::table
         .filter(articles::slug.eq(slug))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .select((
             articles::slug,
             articles::revision,
@@ -309,8 +311,7 @@ pub fn nth(
         return Ok(None);
     };
     articles::table
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order(articles::slug)
         .select(articles::slug)
         .offset(i64::try_from(n).unwrap_or(0))
@@ -329,8 +330,7 @@ pub fn reported_text(
 ) -> QueryResult<Option<ReportedText>> {
     let row: Option<(String, String, i64)> = articles::table
         .filter(articles::slug.eq(slug))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .select((articles::slug, articles::title, articles::revision))
         .first(conn)
         .optional()?;

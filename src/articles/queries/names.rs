@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::{LISTED, Listed, ListedRow, drafts, listed};
+use super::{LISTED, Listed, ListedRow, listed, visible};
 use crate::db::AnyConnection;
 use crate::db::schema::articles;
 
@@ -19,8 +19,7 @@ pub fn listed_of(
 ) -> QueryResult<Vec<Listed>> {
     let rows: Vec<ListedRow> = articles::table
         .filter(articles::slug.eq_any(slugs))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .select(LISTED)
         .load(conn)?;
     let mut list = listed(conn, rows, visibility)?;

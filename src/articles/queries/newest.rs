@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::super::Visibility;
 use super::super::model::Registry;
-use super::{SiteTimes, drafts, site_times};
+use super::{SiteTimes, site_times, visible};
 use crate::cases;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, editions, revisions, tags};
@@ -39,8 +39,7 @@ pub fn newest(
     // column is 0, and its first import counts.
     let mut dated = articles::table
         .filter(articles::published.gt(0))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order((articles::published.desc(), articles::slug))
         .limit(most)
         .select(articles::slug)
@@ -49,7 +48,7 @@ pub fn newest(
         .inner_join(revisions::table.on(revisions::slug.eq(articles::slug)))
         .filter(revisions::number.eq(1))
         .filter(articles::published.le(0))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order((revisions::created_at.desc(), articles::slug))
         .limit(most)
         .select(articles::slug)

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::{LISTED, Listed, ListedRow, drafts, listed};
+use super::{LISTED, Listed, ListedRow, listed, visible};
 use crate::db::AnyConnection;
 use crate::db::schema::articles;
 
@@ -18,8 +18,7 @@ pub fn listed_by_slug(
 ) -> QueryResult<Option<Listed>> {
     let row: Option<ListedRow> = articles::table
         .filter(articles::slug.eq(slug))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .select(LISTED)
         .first(conn)
         .optional()?;

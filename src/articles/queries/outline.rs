@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::super::Visibility;
 use super::super::model::Registry;
-use super::{LISTED, Listed, ListedRow, Standing, drafts, listed, listed_of, withheld};
+use super::{LISTED, Listed, ListedRow, Standing, listed, listed_of, visible, withheld};
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, standings, tags};
 
@@ -141,8 +141,7 @@ pub fn listed_at(
     let slugs: BTreeSet<&str> = spots.iter().map(|spot| spot.slug.as_str()).collect();
     let rows: Vec<ListedRow> = articles::table
         .filter(articles::slug.eq_any(&slugs))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .select(LISTED)
         .load(conn)?;
     let labels: Vec<(String, i64, String)> = standings::table

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::super::Visibility;
-use super::{accounts, drafts, withheld};
+use super::{accounts, visible, withheld};
 use crate::cases::HoldKind;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, standings};
@@ -120,8 +120,7 @@ pub fn titles_in(
         .inner_join(articles::table)
         .filter(standings::year.between(range.first, range.last))
         .filter(standings::span.between(range.spans.0, range.spans.1))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order((
             standings::year,
             standings::span,
@@ -160,8 +159,7 @@ pub fn titles_at(
     let rows: Vec<(i64, EntryRow)> = standings::table
         .inner_join(articles::table)
         .filter(standings::slug.eq_any(slugs))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .select((standings::position, ENTRY))
         .load(conn)?;
     let mut entries: HashMap<(String, i64), Entry> = rows
@@ -212,8 +210,7 @@ pub fn years_beside(
         .inner_join(articles::table)
         .filter(standings::year.lt(range.first))
         .filter(standings::span.between(range.spans.0, range.spans.1))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order(standings::year.desc())
         .select(standings::year)
         .first(conn)
@@ -222,8 +219,7 @@ pub fn years_beside(
         .inner_join(articles::table)
         .filter(standings::year.gt(range.last))
         .filter(standings::span.between(range.spans.0, range.spans.1))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .order(standings::year)
         .select(standings::year)
         .first(conn)

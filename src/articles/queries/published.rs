@@ -8,7 +8,9 @@ use jiff::tz::TimeZone;
 
 use super::super::Visibility;
 use super::super::model::{Details, Registry, Tag};
-use super::{SiteTimes, StoredPicture, drafts, file_of, pictures_of, read_json, tags_of, withheld};
+use super::{
+    SiteTimes, StoredPicture, file_of, pictures_of, read_json, tags_of, visible, withheld,
+};
 use crate::cases::HoldKind;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, revisions, tags};
@@ -68,8 +70,7 @@ pub fn each_published(
     let mut last: Option<String> = None;
     while left > 0 {
         let mut query = articles::table
-            .filter(articles::published.le(visibility.until))
-            .filter(articles::draft.eq_any(drafts(visibility)))
+            .filter(visible(visibility))
             .order(articles::slug)
             .select((
                 articles::slug,

@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 
 use super::super::Visibility;
 use super::super::model::{Details, Registry};
-use super::drafts;
 use super::read_json;
+use super::visible;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, revisions, tags};
 
@@ -40,8 +40,7 @@ pub fn site_times(
     visibility: Visibility,
 ) -> QueryResult<HashMap<String, SiteTimes>> {
     let mut seen = articles::table
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .select((articles::slug, articles::details))
         .into_boxed();
     let mut first = revisions::table
@@ -85,8 +84,7 @@ pub fn entry_times(
         .inner_join(revisions::table.on(revisions::slug.eq(tags::slug)))
         .filter(tags::kind.eq(registry.slug()))
         .filter(tags::entry.eq_any(slugs))
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)))
+        .filter(visible(visibility))
         .group_by(tags::entry)
         .select((tags::entry, max(revisions::created_at)))
         .load(conn)?;

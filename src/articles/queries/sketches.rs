@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::super::Visibility;
 use super::super::inputs::{Sketch, Spot, Stand};
 use super::super::model::Registry;
-use super::{drafts, tags_of};
+use super::{tags_of, visible};
 use crate::db::AnyConnection;
 use crate::db::schema::{aliases, articles, claims, picture_uses, standings, tags};
 
@@ -176,8 +176,7 @@ pub fn standing_at(
 ) -> QueryResult<i64> {
     let all = standings::table
         .inner_join(articles::table)
-        .filter(articles::published.le(visibility.until))
-        .filter(articles::draft.eq_any(drafts(visibility)));
+        .filter(visible(visibility));
     match spot {
         Spot::Year(year, span) => all
             .filter(standings::year.eq(year))

@@ -11,7 +11,7 @@ use diesel::sql_types::Bool;
 
 use super::super::Visibility;
 use super::super::model::Registry;
-use super::{Range, Told, drafts};
+use super::{Range, Told, visible};
 use crate::dates::Century;
 use crate::db::AnyConnection;
 use crate::db::schema::{articles, editions, standings, tags, tallies};
@@ -169,8 +169,7 @@ pub fn tag_counts(
             .inner_join(articles::table)
             .filter(tags::kind.eq(registry.slug()))
             .filter(tags::entry.eq_any(&touched))
-            .filter(articles::published.le(visibility.until))
-            .filter(articles::draft.eq_any(drafts(visibility)))
+            .filter(visible(visibility))
             .group_by(tags::entry)
             .select((
                 tags::entry,
