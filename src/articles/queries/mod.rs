@@ -30,7 +30,7 @@ use crate::db::schema::{
     aliases, articles, editions, picture_uses, pictures, revisions, tags, tombstones,
 };
 use crate::error::Gone;
-use diesel::dsl::{AsExprOf, max};
+use diesel::dsl::{AsExprOf, max, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::{BTreeSet, HashMap};
@@ -168,14 +168,15 @@ const LISTED: (
 );
 
 /// Whether an article may be seen. A statement with this is prepared once for
-/// each connection, as it never is with a list of values (`eq_any`).
+/// each connection, as it never is with a list of values (`eq_any`), nor, on
+/// SQLite, with a value that is compared to the column of a partial index.
 #[diesel::dsl::auto_type]
 pub(crate) fn visible(visibility: Visibility) -> _ {
     let until: i64 = visibility.until;
     let drafts: AsExprOf<bool, Bool> = visibility.drafts.into_sql::<Bool>();
     articles::published
         .le(until)
-        .and(articles::draft.eq(false).or(drafts))
+        .and(not(articles::draft).or(drafts))
 }
 
 /// The latest edition, 0 before the first import.
